@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// The engine as one object: opens a workspace, owns every part, and answers the
+// questions of the command line and of embedders. It decides nothing itself.
+
+#ifndef GRAPH_ENGINE_SESSION_SESSION_H_
+#define GRAPH_ENGINE_SESSION_SESSION_H_
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "engine/base/cancellation.h"
+#include "engine/event/event.h"
+#include "engine/query/query_graph.h"
+
+namespace graph {
+
+// A setting as resolved, and who said so: `default`, `WORKSPACE.spec`, the
+// user's file, an environment variable, or `command line`.
+struct Setting {
+  std::string name;
+  std::string value;
+  std::string origin;
+};
+
+struct SessionOptions {
+  // Where the user stands; the workspace is the nearest folder at or above
+  // it that has a WORKSPACE.spec. Relative patterns start here.
+  std::string directory;
+  // What the command line said: `jobs` → `4`, `keep-going` → `true`,
+  // `isolation`, `platform`, `config` (may repeat), `cache-dir`, `offline`.
+  std::vector<std::pair<std::string, std::string>> flags;
+};
+
+struct BuildRequest {
+  std::vector<std::string> patterns;  // As written; none means `:all` here.
+  bool run_tests = false;             // Also run the test targets among them.
+};
+
+struct BuiltTarget {
+  std::string label;
+  std::vector<std::string> outputs;  // Relative to the workspace; sorted.
+  std::string executable;            // Likewise; empty if it has none.
+};
+
+struct BuildReport {
+  bool ok = true;
+  bool tests_ok = true;
+  // Nothing had changed since the same request succeeded: no action was
+  // looked at, and `targets` alone is filled in.
+  bool up_to_date = false;
+  std::vector<BuiltTarget> targets;  // Those asked for, sorted by label.
+  std::vector<TestFinished> tests;   // Sorted by label.
+  Finished totals;                   // exit_code and time_ms are not set here.
+};
+
+// Errors of every member: kNotFound, a pattern names nothing; kInvalidArgument,
+// a spec, a setting or a request is wrong; kFailedPrecondition, this host
+// cannot; kCancelled, interrupted; others as they come. Where IsRendered(status)
+// the message is one or more whole diagnostics, to be printed as they are.
+//
+// One thread at a time.
+class Session {
+ public:
+  // `events` and `cancellation` outlive the session.
+  static absl::StatusOr<std::unique_ptr<Session>> Open(
+      const SessionOptions& options, EventSink& events,
+      const Cancellation& cancellation);
+  ~Session();
+
+  const std::string& workspace() const;  // Absolute.
+  std::vector<Setting> settings() const;
+  // `workspace`, `cache`, `isolation`, `toolchain` …: name → text.
+  absl::StatusOr<std::vector<std::pair<std::string, std::string>>> Info();
+
+  // Builds, materialises below graph-out/ and writes the manifest. A failed
+  // action is a report that is not ok, not an error.
+  absl::StatusOr<BuildReport> Build(const BuildRequest& request);
+
+  // The targets that `patterns` name and all that they depend on.
+  absl::StatusOr<QueryGraph> Targets(const std::vector<std::string>& patterns);
+  // The labels that one pattern names, sorted, out of what Targets() loaded.
+  absl::StatusOr<std::vector<std::string>> Expand(const std::string& pattern);
+
+  // Removes graph-out/ and what is remembered of earlier requests here; the
+  // cache stays.
+  absl::Status Clean();
+
+ private:
+  struct Parts;
+  explicit Session(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+bool IsRendered(const absl::Status& status);
+
+// Runs one Spec file as a module: `print` to stderr, diagnostics to stderr.
+// Returns the exit code: 0 or 2.
+int EvalFile(const std::string& path);
+
+// Whether this process was started by the engine as a helper of its own; then
+// its work is done and `*exit_code` says how. Must be asked first in main.
+bool RunAsHelper(int argc, char** argv, int* exit_code);
+
+}  // namespace graph
+
+#endif  // GRAPH_ENGINE_SESSION_SESSION_H_
