@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// The programs of the host that actions may use: the files of a few Debian
+// packages and of all that they depend on, copied once into a folder of their
+// own, so that what an action sees is exactly what its key names.
+//
+// Layout below `<cache>/toolchains/`:
+//   <identity>/root/    the tree that is shown as `/` (usr/, bin → usr/bin …)
+//   <identity>/packages one `name=version` a line, sorted
+//   index-<…>           remembers the identity for one state of the package
+//                       database, so that a start costs two stats and a read
+
+#ifndef GRAPH_ENGINE_EXEC_TOOLCHAIN_H_
+#define GRAPH_ENGINE_EXEC_TOOLCHAIN_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+
+namespace graph {
+
+struct Toolchain {
+  std::string identity;               // 64 hex digits; goes into every key.
+  std::string root;                   // Absolute path of the tree.
+  std::vector<std::string> packages;  // `name=version`, sorted.
+};
+
+struct ToolchainOptions {
+  std::string cache_dir;              // Absolute; `toolchains/` is made in it.
+  std::string host_root = "/";        // Where the Debian system is.
+  std::vector<std::string> packages;  // What to start from; empty: the default.
+};
+
+// Makes the toolchain of this host if it is not there. Safe for several
+// processes at once. Fails with kFailedPrecondition if this is no Debian
+// system or a package is not installed.
+absl::StatusOr<Toolchain> HostToolchain(const ToolchainOptions& options);
+
+}  // namespace graph
+
+#endif  // GRAPH_ENGINE_EXEC_TOOLCHAIN_H_
