@@ -60,8 +60,9 @@ struct BuildReport {
 
 // Errors of every member: kNotFound, a pattern names nothing; kInvalidArgument,
 // a spec, a setting or a request is wrong; kFailedPrecondition, this host
-// cannot; kCancelled, interrupted; others as they come. Where IsRendered(status)
-// the message is one or more whole diagnostics, to be printed as they are.
+// cannot; kCancelled, interrupted; others as they come. Where
+// IsRendered(status) the message is one or more whole diagnostics, to be
+// printed as they are.
 //
 // One thread at a time.
 class Session {
