@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Fetching as steps of the engine: `fetch_http` and `fetch_git`, whose
+// parameters are a JSON object in Action::content.
+//
+//   fetch_http  {"urls": [string, …], "sha256": hex, "strip_prefix": string,
+//                "unpack": bool, "executable": bool}
+//   fetch_git   {"remote": string, "commit": hex, "submodules": bool,
+//                "subdir": string}
+//
+// Only `urls`, `remote` and `commit` are required; an unknown or mistyped
+// member fails with kInvalidArgument.
+
+#ifndef GRAPH_ENGINE_FETCH_FETCH_STEPS_H_
+#define GRAPH_ENGINE_FETCH_FETCH_STEPS_H_
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "engine/base/cancellation.h"
+#include "engine/cas/action_cache.h"
+#include "engine/cas/blob_store.h"
+#include "engine/fetch/fetch_context.h"
+#include "engine/fetch/git_source.h"
+#include "engine/fetch/http_source.h"
+
+namespace graph {
+
+absl::StatusOr<HttpSource> ParseHttpSource(absl::string_view content);
+absl::StatusOr<GitSource> ParseGitSource(absl::string_view content);
+
+// `outputs` are the declared paths: exactly one. The result has one entry, a
+// folder or (fetch_http without `unpack`) a file. Any thread, several at once.
+absl::StatusOr<std::vector<OutputEntry>> FetchHttpStep(
+    absl::string_view content, std::span<const std::string> outputs,
+    const FetchContext& context, BlobStore& store,
+    const Cancellation& cancellation);
+absl::StatusOr<std::vector<OutputEntry>> FetchGitStep(
+    absl::string_view content, std::span<const std::string> outputs,
+    const FetchContext& context, BlobStore& store,
+    const Cancellation& cancellation);
+
+}  // namespace graph
+
+#endif  // GRAPH_ENGINE_FETCH_FETCH_STEPS_H_

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#ifndef GRAPH_ENGINE_FETCH_HTTP_SOURCE_H_
+#define GRAPH_ENGINE_FETCH_HTTP_SOURCE_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "engine/base/cancellation.h"
+#include "engine/base/digest.h"
+#include "engine/cas/blob_store.h"
+#include "engine/fetch/fetch_context.h"
+
+namespace graph {
+
+// A file that is known by its digest, and where it can be had.
+struct HttpSource {
+  std::vector<std::string> urls;
+  std::string sha256;        // 64 lowercase hex digits.
+  std::string strip_prefix;  // With `unpack`: see ExtractOptions.
+  bool unpack = false;
+  bool executable = false;  // Without `unpack`: of the file.
+};
+
+// Brings the file into the store, if it is not there, and returns its digest.
+// The file is downloaded at most once, broken downloads go on where they broke
+// off, and nothing that does not match `sha256` gets in.
+//
+// Fails with kInvalidArgument if `sha256` is missing or wrong in form, with
+// kDataLoss if what came does not match (saying what came instead), and as
+// HttpClient does. With no `sha256` the file is downloaded all the same, and
+// the message tells the value to write.
+absl::StatusOr<Digest> FetchFile(const HttpSource& source,
+                                 const FetchContext& context, BlobStore& store,
+                                 const Cancellation& cancellation);
+
+// FetchFile, then with `unpack` the archive as a tree: the digest of its root
+// Directory; otherwise that of the file.
+absl::StatusOr<Digest> FetchHttp(const HttpSource& source,
+                                 const FetchContext& context, BlobStore& store,
+                                 const Cancellation& cancellation);
+
+}  // namespace graph
+
+#endif  // GRAPH_ENGINE_FETCH_HTTP_SOURCE_H_
