@@ -5,7 +5,6 @@
 #ifndef GRAPH_ENGINE_BASE_FILE_STAMP_H_
 #define GRAPH_ENGINE_BASE_FILE_STAMP_H_
 
-#include <algorithm>
 #include <cstdint>
 
 namespace graph {
@@ -20,12 +19,13 @@ struct FileStamp {
   uint64_t inode = 0;
   uint64_t device = 0;
 
-  // Whether a stamp taken at `now_ns` (the wall clock) is older than the
-  // clock's tick: only then would a later change be sure to show.
-  bool IsSettled(int64_t now_ns) const {
-    constexpr int64_t kTickNs = 10'000'000;
-    return std::max(mtime_ns, ctime_ns) + kTickNs < now_ns;
-  }
+  // No common clock ticks more slowly than this.
+  static constexpr int64_t kTickNs = 10'000'000;
+
+  // Whether a stamp taken at `now_ns` (the clock that stamps files) is older
+  // than a tick of it: only then would a later change be sure to show. What
+  // mtime_ns says is not asked: anybody may set it.
+  bool IsSettled(int64_t now_ns) const { return ctime_ns + kTickNs < now_ns; }
 
   friend bool operator==(const FileStamp&, const FileStamp&) = default;
 };
