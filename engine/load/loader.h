@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// Spec text → packages of targets, on demand, each file once.
+
+#ifndef GRAPH_ENGINE_LOAD_LOADER_H_
+#define GRAPH_ENGINE_LOAD_LOADER_H_
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "dsl/stdlib/universe.h"
+#include "dsl/syntax/source.h"
+#include "engine/load/read_log.h"
+#include "engine/load/rule_function.h"
+#include "engine/load/source_tree.h"
+#include "engine/load/workspace.h"
+#include "engine/model/label.h"
+#include "engine/model/package.h"
+#include "engine/model/pattern.h"
+#include "engine/model/target.h"
+
+namespace graph {
+
+struct LoaderOptions {
+  int threads = 1;  // That read and evaluate; the caller's is one of them.
+  // Takes what print() says, with its place. Called from any of the threads,
+  // one at a time. May be empty: then it is dropped.
+  std::function<void(absl::string_view line)> print;
+};
+
+// A package with what analysis needs to run its rules.
+struct LoadedPackage {
+  LoadedPackage(PackageName name, std::string build_file)
+      : package(std::move(name), std::move(build_file)) {}
+
+  Package package;
+  std::shared_ptr<const dsl::Source> source;  // Of the build file.
+};
+
+// Loads what it is asked for and remembers it: packages, targets and rules that
+// it has returned live as long as it does. Errors are remembered likewise:
+// kInvalidArgument with diagnostics (diagnosed.h), unless said otherwise.
+//
+// One thread at a time; it works on several by itself.
+class Loader {
+ public:
+  // `trees` holds "" for the workspace. Every exported global of
+  // `@rules//core:defs.spec` is predeclared in build files and found in
+  // `native` (if there is such a file). `universe` outlives the loader.
+  Loader(SourceTrees trees, const dsl::Universe& universe,
+         LoaderOptions options = {});
+  ~Loader();
+
+  // Fails with kNotFound, and a sentence that says so, if there is no such
+  // package.
+  absl::StatusOr<const LoadedPackage*> LoadPackage(const PackageName& name);
+
+  // Fails with kNotFound, and a sentence that tells what there is instead, if
+  // the package or the target does not exist.
+  absl::StatusOr<const Target*> FindTarget(const Label& label);
+
+  // What `label`, in `attribute` of `user`, stands for. Fails, with a
+  // diagnostic at that label in the build file, if it does not exist, cannot
+  // be loaded, or `user` may not see it.
+  absl::StatusOr<const Target*> FindDependency(const Target& user,
+                                               absl::string_view attribute,
+                                               const Label& label);
+
+  // The rule that made `target`. REQUIRES: a kRule of this loader.
+  const RuleFunction& RuleOf(const Target& target) const;
+
+  // The labels that `patterns` name: each once, in the order of the patterns,
+  // those of one pattern sorted. `:all` and `...` name rules, not files, and
+  // leave out what is tagged `manual`. Fails with kNotFound, and a sentence,
+  // if one pattern names nothing.
+  absl::StatusOr<std::vector<Label>> Expand(
+      std::span<const TargetPattern> patterns);
+
+  // Loads, in parallel, the packages of all that `labels` depend on in any
+  // configuration. Reports nothing: who needs a package learns what is wrong
+  // with it.
+  void Prefetch(std::span<const Label> labels);
+
+  // One error with diagnostics about `target`, shown at its place in the build
+  // file: at `literal` within `attribute` if both are found there, else at
+  // `attribute`, else at the call. `notes` follow.
+  absl::Status ErrorAt(const Target& target, absl::string_view attribute,
+                       absl::string_view literal, absl::string_view message,
+                       const std::vector<std::string>& notes = {}) const;
+
+  // What was looked at so far.
+  ReadLog read_log() const;
+  // Sorted by name: all that were loaded without an error.
+  std::vector<const LoadedPackage*> packages() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace graph
+
+#endif  // GRAPH_ENGINE_LOAD_LOADER_H_

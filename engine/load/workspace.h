@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// The settings of a workspace: what WORKSPACE.spec says in its one call.
+
+#ifndef GRAPH_ENGINE_LOAD_WORKSPACE_H_
+#define GRAPH_ENGINE_LOAD_WORKSPACE_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "dsl/stdlib/universe.h"
+#include "engine/load/source_tree.h"
+
+namespace graph {
+
+inline constexpr absl::string_view kWorkspaceFile = "WORKSPACE.spec";
+inline constexpr absl::string_view kBuildFile = "BUILD.spec";
+
+// Empty, or 0: not said.
+struct WorkspaceSettings {
+  std::string name;             // Mandatory.
+  std::string minimum_version;  // Of the tool: `0.1.0`.
+  std::string default_platform;
+  std::vector<std::string> default_configs;
+  std::string cache_dir;
+  std::string isolation;
+  int64_t jobs = 0;
+};
+
+// Reads kWorkspaceFile of `tree`, which is shown as `WORKSPACE.spec` in
+// diagnostics. Fails with kNotFound if there is none; with kInvalidArgument and
+// diagnostics (see diagnosed.h) if it is wrong, asks for a newer tool than
+// `tool_version`, or names a setting that does not exist.
+absl::StatusOr<WorkspaceSettings> LoadWorkspace(const SourceTree& tree,
+                                                const dsl::Universe& universe,
+                                                absl::string_view tool_version);
+
+}  // namespace graph
+
+#endif  // GRAPH_ENGINE_LOAD_WORKSPACE_H_
