@@ -4,9 +4,9 @@
 // Version 1: entries by the bytes of their paths; folders only if empty
 // (`name/`); 1980-01-01 00:00 for all; made by Unix, modes 0644, 0755 (also
 // folders) and 0777 (symlinks, stored, their target as content); files deflated
-// at level 6, or stored where that is not smaller. libzip lays the file out;
-// the deflating is done by the zlib that is linked into this program, because
-// the bytes must not depend on the zlib of the host.
+// at level 6, empty ones stored. libzip lays the file out; the deflating is
+// done by the zlib that is linked into this program, because the bytes must not
+// depend on the zlib of the host.
 
 #ifndef GRAPH_ENGINE_ARCHIVE_ZIP_WRITER_H_
 #define GRAPH_ENGINE_ARCHIVE_ZIP_WRITER_H_
