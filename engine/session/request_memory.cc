@@ -24,6 +24,10 @@ FileStamp StampOf(const FileState& state) {
           .device = state.device};
 }
 
+FileType TypeOf(const FileStamp& stamp) {
+  return static_cast<FileType>(stamp.mode >> 16);
+}
+
 FileStamp SettledStamp(const std::string& path) {
   FileStamp stamp;
   for (int attempt = 0; attempt < 3; ++attempt) {

@@ -23,6 +23,7 @@
 namespace graph {
 
 FileStamp StampOf(const FileState& state);
+FileType TypeOf(const FileStamp& stamp);
 
 // The stamp of what is at `path` now, following links; mode 0 if nothing is.
 // Of a file that was changed a moment ago, the stamp is taken when the clock
