@@ -1,0 +1,3 @@
+#!/bin/bash
+# Prints the files that it is given in capitals.
+cat "$@" | tr '[:lower:]' '[:upper:]'

@@ -1,0 +1,5 @@
+function v = gridtools_version()
+%GRIDTOOLS_VERSION  The version of these sources.
+
+v = 'development';
+end
