@@ -47,7 +47,20 @@ class BlobStore {
   // readers.
   virtual absl::Status Link(const Digest& digest, bool executable,
                             const std::string& path) = 0;
+
+  // Whether what is at `path` is already what Link would make there, and the
+  // blob is whole. A store that cannot tell cheaply says no.
+  virtual bool IsLinked(const Digest& digest, bool executable,
+                        const std::string& path);
+
+  // The path of nothing yet, where a file or folder may be made that PutFile
+  // or PutDirectory then takes without copying. What is left there is garbage
+  // once the process ends.
+  virtual absl::StatusOr<std::string> NewTemporaryPath();
 };
+
+// The blob without bytes is in every store, always.
+const Digest& EmptyDigest();
 
 }  // namespace graph
 

@@ -11,21 +11,12 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "engine/action/spawn_input.h"
 #include "engine/base/digest.h"
 #include "engine/cas/action_cache.h"
 #include "engine/cas/tree.h"
 
 namespace graph {
-
-// An input at its path below the root in which the command runs.
-struct SpawnInput {
-  std::string path;
-  enum class Kind : uint8_t { kFile, kDirectory, kSymlink } kind = Kind::kFile;
-  Digest digest;  // kFile: the bytes. kDirectory: the root Directory message.
-  bool executable = false;
-  std::string target;  // kSymlink
-  friend bool operator==(const SpawnInput&, const SpawnInput&) = default;
-};
 
 struct SpawnOutput {
   std::string path;

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// The key of an action: the digest of everything that it may read, as the
+// digest of the REAPI v2 Action message that stands for it, so that local
+// cache, remote cache and remote execution share one key.
+//
+// Ours ride along as platform properties:
+//   graph-isolation  `strict`, `basic`, `none`: of commands
+//   graph-step       `1`: a step of the engine, whose format version is argv[1]
+//   graph-content    digest of Action::content, where there is one
+// beside those of the action itself and those of the runner (the toolchain).
+
+#ifndef GRAPH_ENGINE_ACTION_KEY_H_
+#define GRAPH_ENGINE_ACTION_KEY_H_
+
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "engine/action/action.h"
+#include "engine/action/input_tree.h"
+#include "engine/action/spawn_input.h"
+#include "engine/base/digest.h"
+#include "engine/cas/action_cache.h"
+
+namespace graph {
+
+struct ActionKey {
+  Digest key;         // Of the Action message.
+  Digest command;     // Of the Command message.
+  Digest input_root;  // Of the Directory message.
+};
+
+using NamedTexts = std::vector<std::pair<std::string, std::string>>;
+
+// The whole environment of a command: what `action` sets over our fixed one
+// (PATH, HOME, TMPDIR, LC_ALL, TZ, SOURCE_DATE_EPOCH). Sorted by name.
+NamedTexts EnvironmentOf(const Action& action);
+
+// Makes keys for one build. Safe for concurrent use.
+class KeyMaker {
+ public:
+  // `isolation` and `properties` are those of the runner of commands.
+  KeyMaker(Isolation isolation, NamedTexts properties);
+
+  // `inputs` are the action's, resolved and sorted by path. Fails with
+  // kInvalidArgument if an input lies inside another.
+  absl::StatusOr<ActionKey> KeyOf(const ActionGraph& graph,
+                                  const Action& action,
+                                  std::span<const SpawnInput> inputs);
+
+  // What the key was made of, as text: see parts.h.
+  std::string PartsOf(const ActionGraph& graph, const Action& action,
+                      std::span<const SpawnInput> inputs,
+                      const ActionKey& key) const;
+
+ private:
+  NamedTexts PropertiesOf(const Action& action) const;
+
+  const Isolation isolation_;
+  const NamedTexts properties_;
+  InputTrees trees_;
+};
+
+}  // namespace graph
+
+#endif  // GRAPH_ENGINE_ACTION_KEY_H_

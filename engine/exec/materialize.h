@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Puts what was made where the user looks for it: below graph-out/.
+//
+// Files are read-only hard links to the store: they cost no space, and damage
+// to one breaks its seal, so that the store notices (see cas/local_store.h).
+
+#ifndef GRAPH_ENGINE_EXEC_MATERIALIZE_H_
+#define GRAPH_ENGINE_EXEC_MATERIALIZE_H_
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/status/status.h"
+#include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
+#include "engine/cas/action_cache.h"
+#include "engine/cas/blob_store.h"
+
+namespace graph {
+
+// Safe for concurrent use, for different paths. Other processes may do the same
+// work at the same time: each path is whole at every moment at which it exists.
+class Materializer {
+ public:
+  // `root` is absolute: the workspace. `store` outlives the object.
+  Materializer(std::string root, BlobStore& store)
+      : root_(std::move(root)), store_(store) {}
+
+  // Makes `<root>/<output.path>` be that output and removes what is in its way;
+  // leaves alone what is right already. Fails as BlobStore::Link does, so with
+  // kNotFound or kDataLoss if the bytes are lost.
+  absl::Status Place(const OutputEntry& output) ABSL_LOCKS_EXCLUDED(mu_);
+
+  // How many outputs were not right already.
+  int64_t placed() const { return placed_; }
+
+ private:
+  absl::Status MakeParent(const std::string& path) ABSL_LOCKS_EXCLUDED(mu_);
+  absl::Status PlaceFile(const OutputEntry& output, const std::string& path);
+  absl::Status PlaceSymlink(const OutputEntry& output, const std::string& path);
+  absl::Status PlaceDirectory(const OutputEntry& output,
+                              const std::string& path);
+  bool IsRight(const Digest& directory, const std::string& path);
+  std::string TemporaryBeside(const std::string& path);
+
+  const std::string root_;
+  BlobStore& store_;
+  std::atomic<int64_t> placed_ = 0;
+  std::atomic<uint64_t> last_temporary_ = 0;
+  absl::Mutex mu_;
+  absl::flat_hash_set<std::string> parents_ ABSL_GUARDED_BY(mu_);
+};
+
+}  // namespace graph
+
+#endif  // GRAPH_ENGINE_EXEC_MATERIALIZE_H_
