@@ -189,16 +189,15 @@ class Parser {
     RETURN_IF_ERROR(Expect("("));
     for (Parameter parameter : function->parameters) {
       if (!call->operands.empty()) {
-        if (parameter == Parameter::kDepth && token_.is(")")) break;
-        if (!token_.is(",")) return ErrorExpected("`,`");
+        if (parameter == Parameter::kDepth && !token_.is(",")) break;
+        if (!token_.is(","))
+          return Error("expected `,` here", function->synopsis);
         RETURN_IF_ERROR(Advance());
       }
       ASSIGN_OR_RETURN(Owned argument, ParseArgument(parameter));
       call->operands.push_back(std::move(argument));
     }
-    if (!token_.is(")")) {
-      return ErrorExpected(absl::StrCat("`)` (", function->synopsis, ")"));
-    }
+    if (!token_.is(")")) return Error("expected `)` here", function->synopsis);
     RETURN_IF_ERROR(Advance());
     return call;
   }

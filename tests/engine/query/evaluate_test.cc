@@ -122,7 +122,7 @@ TEST(Evaluate, LetIsSeenInItsBodyOnly) {
       Answer(Diamond(), "let v = //b:base in (let v = //a:top in $v) + $v"),
       "//a:top //b:base");
   EXPECT_EQ(Answer(Diamond(), "(let v = //b:base in $v) + $v"),
-            "query:1:29: error: no `let` binds `$v` here\n"
+            "query:1:28: error: no `let` binds `$v` here\n"
             "  1 | (let v = //b:base in $v) + $v\n"
             "    |                            ^^");
 }

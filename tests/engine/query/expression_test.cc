@@ -101,10 +101,9 @@ TEST(ParseExpression, UnknownFunctionNamesTheNearest) {
 
 TEST(ParseExpression, AMissingBracketIsPointedAt) {
   EXPECT_EQ(Parsed("deps(//a"),
-            "query:1:9: error: expected `)` (deps(x[, depth]): x and what it "
-            "depends on) here\n"
+            "query:1:9: error: expected `)` here\n"
             "  1 | deps(//a\n"
-            "    |         ^");
+            "    |         ^ deps(x[, depth]): x and what it depends on");
 }
 
 TEST(ParseExpression, ErrorsPointAtTheWrongWord) {
