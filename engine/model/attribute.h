@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <variant>
@@ -87,7 +88,7 @@ class Attribute {
     return parts_ == nullptr ? &plain_ : nullptr;
   }
   // Empty if it is plain.
-  const std::vector<AttributePart>& parts() const;
+  std::span<const AttributePart> parts() const;
 
  private:
   AttributeValue plain_;
