@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Thread, one strand of evaluation.
+
+#ifndef GRAPH_DSL_RUNTIME_THREAD_H_
+#define GRAPH_DSL_RUNTIME_THREAD_H_
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <typeindex>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "dsl/runtime/arguments.h"
+#include "dsl/runtime/heap.h"
+#include "dsl/runtime/value.h"
+#include "dsl/syntax/diagnostic.h"
+#include "dsl/syntax/source.h"
+
+namespace dsl {
+
+// A call that is under way: the function, and the place that called it (absent
+// for calls from C++).
+struct Frame {
+  std::string function;
+  std::optional<Span> call;
+};
+
+// A call that is under way, as the evaluator keeps it on the C++ stack.
+struct ActiveFrame {
+  ActiveFrame* caller = nullptr;
+  // Identifies the function's code: no code is active twice. Null for builtins.
+  const void* code = nullptr;
+  absl::string_view function;
+  // Where this frame is now; set before each call that it makes.
+  const Span* at = nullptr;
+};
+
+// The state of one strand of evaluation: where new values go, the calls under
+// way, the last error, and what the embedder hangs on it. Used by one thread of
+// the system at a time; many may run at once, over shared frozen modules.
+class Thread {
+ public:
+  explicit Thread(Heap& heap);
+  ~Thread();
+  Thread(const Thread&) = delete;
+  Thread& operator=(const Thread&) = delete;
+
+  Heap& heap() { return *heap_; }
+
+  // Hangs an object of the embedder's on the thread, one of each type, for its
+  // builtins to find. Not owned.
+  template <class T>
+  void Set(T* object) {
+    Hang(typeid(T), object);
+  }
+  // The T that was hung on the thread, or nullptr.
+  template <class T>
+  T* Get() const {
+    return static_cast<T*>(Find(typeid(T)));
+  }
+
+  // Takes what print() says, with the place of the call if there is one;
+  // by default nobody does.
+  using PrintFunction =
+      std::function<void(absl::string_view text, std::optional<Span> place)>;
+  void SetPrint(PrintFunction print) { print_ = std::move(print); }
+  void Print(absl::string_view text);
+
+  // The calls under way, outermost first.
+  std::vector<Frame> CallStack() const;
+  // Where the innermost function of the language is now.
+  std::optional<Span> Place() const;
+
+  // What the last failed evaluation was: its place, message and, as notes, the
+  // calls that led there. Null if none failed since TakeError.
+  const Diagnostic* error() const { return error_.get(); }
+
+  // --- for the evaluator ---
+
+  // Makes the error of the status at the place, unless one is pending already
+  // (then the status is that error on its way up).
+  void Fail(const absl::Status& status, const Span& place);
+  void Fail(absl::string_view message, const Span& place);
+  // The pending error as a status: InvalidArgument with the bare message.
+  absl::Status ErrorStatus() const;
+  std::unique_ptr<Diagnostic> ReleaseError() { return std::move(error_); }
+
+  // Calls nest at most this deep; deeper is an error.
+  static constexpr int kMaxCalls = 400;
+
+  // Enters a call, unless it would be too deep or a recursion: an error then.
+  // The frame lives until Leave.
+  absl::Status Enter(ActiveFrame& frame);
+  void Leave() {
+    innermost_ = innermost_->caller;
+    --depth_;
+  }
+  ActiveFrame* innermost() const { return innermost_; }
+
+  // A stack of values for the locals and arguments of calls.
+  Value* PushSlots(size_t count) {
+    if (count > static_cast<size_t>(slots_end_ - slots_next_)) GrowSlots(count);
+    Value* slots = slots_next_;
+    slots_next_ += count;
+    return slots;
+  }
+  // Where the stack of values stands; restored with PopSlots.
+  struct SlotMark {
+    Value* next;
+    Value* end;
+  };
+  SlotMark MarkSlots() const { return {slots_next_, slots_end_}; }
+  void PopSlots(SlotMark mark) {
+    slots_next_ = mark.next;
+    slots_end_ = mark.end;
+  }
+
+ private:
+  void Hang(std::type_index type, void* object);
+  void* Find(std::type_index type) const;
+  void GrowSlots(size_t count);
+
+  Heap* heap_;
+  ActiveFrame* innermost_ = nullptr;
+  int depth_ = 0;
+  Value* slots_next_ = nullptr;
+  Value* slots_end_ = nullptr;
+  std::vector<std::unique_ptr<Value[]>> slot_chunks_;
+  std::unique_ptr<Diagnostic> error_;
+  PrintFunction print_;
+  std::vector<std::pair<std::type_index, void*>> hung_;
+};
+
+// Calls a value from C++. A failure is InvalidArgument with the bare message;
+// thread.error() then tells where and how it came there.
+absl::StatusOr<Value> Call(Thread& thread, Value function,
+                           std::span<const Value> positional = {},
+                           std::span<const NamedValue> named = {});
+
+// The diagnostic of a failed evaluation, to be put into a sink: the thread's
+// error if there is one, or else the status's message without a place.
+Diagnostic TakeError(Thread& thread, const absl::Status& status);
+
+}  // namespace dsl
+
+#endif  // GRAPH_DSL_RUNTIME_THREAD_H_
