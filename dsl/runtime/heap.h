@@ -97,6 +97,9 @@ class Heap {
   // The size that AllocateArray really gives for that many bytes.
   static size_t ArrayCapacity(size_t bytes);
 
+  // Whether the object was made here. Linear in the number of chunks.
+  bool Owns(const void* object) const;
+
   // Bytes taken from the system so far.
   size_t footprint() const { return footprint_; }
 
@@ -109,7 +112,11 @@ class Heap {
   char* end_ = nullptr;
   bool frozen_ = false;
   size_t footprint_ = 0;
-  std::vector<std::unique_ptr<char[]>> chunks_;
+  struct Chunk {
+    std::unique_ptr<char[]> bytes;
+    size_t size;
+  };
+  std::vector<Chunk> chunks_;
   void* free_[kSizeClasses] = {};
   std::vector<std::pair<void*, void (*)(void*)>> destructors_;
   std::vector<std::shared_ptr<const void>> retained_;

@@ -48,6 +48,9 @@ class Native : public Object {
   virtual absl::StatusOr<std::optional<Value>> Binary(Thread& thread,
                                                       BinaryOp op, Value other,
                                                       bool self_is_left) const;
+  // A global of the module that made this value is bound to it: how a rule or
+  // a provider learns its name. The first time counts; may happen again.
+  virtual void Bound(Thread& thread, absl::string_view name) const;
 
   // What the evaluator calls; embedders override the above.
   bool TruthOf() const final { return Truth(); }

@@ -39,8 +39,7 @@ class Provider : public Native {
 
   const std::string& name() const { return name_; }
   const Schema& schema() const { return schema_; }
-  // Called when a module's global is bound to it; the first time counts.
-  void Name(absl::string_view name) const;
+  void Bound(Thread& thread, absl::string_view name) const override;
 
   // An instance with these fields, past `init`. Fails for unknown fields.
   absl::StatusOr<Value> Create(Heap& heap,
