@@ -2,6 +2,7 @@
 #include "engine/archive/extract.h"
 
 #include <algorithm>
+#include <clocale>
 #include <memory>
 #include <set>
 #include <string>
@@ -28,6 +29,27 @@ constexpr size_t kFoldersToName = 8;
 std::string Quoted(absl::string_view name) {
   return absl::StrCat("`", absl::Utf8SafeCEscape(name), "`");
 }
+
+// libarchive passes names through the character set of the locale, and drops
+// those that do not fit. While this lives, that set is UTF-8 for this thread,
+// whatever the user's is.
+class Utf8Locale {
+ public:
+  Utf8Locale()
+      : utf8_(newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)),
+        before_(utf8_ != nullptr ? uselocale(utf8_) : nullptr) {}
+  ~Utf8Locale() {
+    if (utf8_ == nullptr) return;
+    uselocale(before_);
+    freelocale(utf8_);
+  }
+  Utf8Locale(const Utf8Locale&) = delete;
+  Utf8Locale& operator=(const Utf8Locale&) = delete;
+
+ private:
+  locale_t utf8_;
+  locale_t before_;
+};
 
 // libarchive knows a name as UTF-8 if the format says so; otherwise, and that
 // is where the UTF-8 spelling is null, as the bytes that stand there.
@@ -219,6 +241,7 @@ absl::Status Extract(const std::string& path, const ExtractOptions& options,
                      ExtractSink& sink, const Cancellation& cancellation) {
   ASSIGN_OR_RETURN(const LibArchive* api, LibArchive::Load());
   ASSIGN_OR_RETURN(FileState state, Stat(path));
+  Utf8Locale locale;
   return Extraction(*api, options, state.size, sink, cancellation).Run(path);
 }
 
