@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/exec/local_runner.h"
+
+#include <cerrno>
+#include <cstring>
+#include <optional>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status_macros.h"
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
+#include "engine/exec/sandbox_root.h"
+#include "engine/exec/zygote_client.h"
+#include "engine/os/clock.h"
+#include "engine/os/environment.h"
+#include "engine/os/file_lock.h"
+#include "engine/os/filesystem.h"
+
+namespace graph {
+namespace {
+
+// Removes the folders of engines that are no more. Each holds the lock in its
+// own folder while it lives.
+void RemoveAbandoned(const std::string& slots, const std::string& own) {
+  absl::StatusOr<std::vector<DirectoryEntry>> engines = ListDirectory(slots);
+  if (!engines.ok()) return;
+  for (const DirectoryEntry& engine : *engines) {
+    const std::string path = absl::StrCat(slots, "/", engine.name);
+    if (engine.type != FileType::kDirectory || path == own) continue;
+    absl::StatusOr<std::optional<FileLock>> lock = FileLock::TryAcquire(
+        absl::StrCat(path, "/lock"), FileLock::Mode::kExclusive);
+    if (lock.ok() && lock->has_value()) RemoveTree(path).IgnoreError();
+  }
+}
+
+// A command that could not even start, in the words and codes of a shell.
+int ExitCodeOfStart(int error) {
+  return error == ENOENT || error == ENOTDIR ? 127 : 126;
+}
+
+int ExitCodeOf(const ZygoteReply& reply) {
+  if (reply.start_errno != 0) return ExitCodeOfStart(reply.start_errno);
+  // As wait(2) lays it out on Linux: the signal below, the code above it.
+  const int signal = reply.wait_status & 0x7f;
+  return signal != 0 ? 128 + signal : (reply.wait_status >> 8) & 0xff;
+}
+
+void Complain(absl::string_view sentence, std::string* text) {
+  if (!text->empty() && text->back() != '\n') text->push_back('\n');
+  absl::StrAppend(text, "graph: ", sentence, "\n");
+}
+
+constexpr int kKilled = 128 + 9;
+
+}  // namespace
+
+absl::Status ProbeIsolation() { return ProbeNamespaces(); }
+
+struct LocalRunner::State {
+  // A zygote, the folder that it shows, and what is in it.
+  struct Slot {
+    Slot(std::string folder, BlobStore& blobs)
+        : path(std::move(folder)),
+          root(absl::StrCat(path, "/root"), absl::StrCat(path, "/spare"),
+               blobs) {}
+
+    const std::string path;
+    SandboxRoot root;  // Only of the thread that runs the slot.
+    // Replaced only by the thread that runs the slot, and with `mu` held.
+    std::unique_ptr<ZygoteClient> zygote;
+  };
+
+  State(LocalRunnerOptions wanted, BlobStore& blobs)
+      : options(std::move(wanted)), store(blobs) {}
+
+  const LocalRunnerOptions options;
+  BlobStore& store;
+  absl::Mutex mu;
+  // `<cache>/slots/<unique>`, ours alone; made when it is first needed, because
+  // most builds find everything in the cache.
+  std::string folder ABSL_GUARDED_BY(mu);
+  std::optional<FileLock> lock ABSL_GUARDED_BY(mu);
+  bool cancelled ABSL_GUARDED_BY(mu) = false;
+  std::vector<std::unique_ptr<Slot>> slots ABSL_GUARDED_BY(mu);
+
+  absl::Status MakeFolder() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
+  absl::Status MakeSlot(int number) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
+  absl::StatusOr<Slot*> Ready(int number);
+  void Retire(Slot& slot);
+  bool IsCancelled() {
+    absl::MutexLock held(&mu);
+    return cancelled;
+  }
+  absl::Status Finish(const Spawn& spawn, Slot& slot,
+                      ZygoteClient::Outcome outcome, SpawnResult* result);
+};
+
+absl::Status LocalRunner::State::MakeFolder() {
+  const std::string all = absl::StrCat(options.cache_dir, "/slots");
+  RETURN_IF_ERROR(MakeDirectories(all));
+  // Nobody takes our folder for abandoned before we hold its lock.
+  ASSIGN_OR_RETURN(FileLock making,
+                   FileLock::Acquire(absl::StrCat(all, "/lock"),
+                                     FileLock::Mode::kExclusive));
+  ASSIGN_OR_RETURN(
+      folder, MakeTemporaryDirectory(all, absl::StrCat(ProcessId(), "-")));
+  ASSIGN_OR_RETURN(lock, FileLock::Acquire(absl::StrCat(folder, "/lock"),
+                                           FileLock::Mode::kExclusive));
+  RemoveAbandoned(all, folder);
+  return absl::OkStatus();
+}
+
+absl::Status LocalRunner::State::MakeSlot(int number) {
+  if (folder.empty()) {
+    RETURN_IF_ERROR(MakeFolder());
+  }
+  auto slot = std::make_unique<Slot>(absl::StrCat(folder, "/", number), store);
+  RETURN_IF_ERROR(MakeDirectories(absl::StrCat(slot->path, "/root/graph-out")));
+  RETURN_IF_ERROR(MakeDirectory(absl::StrCat(slot->path, "/spare")));
+  slots[number] = std::move(slot);
+  return absl::OkStatus();
+}
+
+// The slot with a zygote that serves.
+absl::StatusOr<LocalRunner::State::Slot*> LocalRunner::State::Ready(
+    int number) {
+  Slot* slot = nullptr;
+  {
+    absl::MutexLock held(&mu);
+    if (cancelled) return absl::CancelledError("interrupted");
+    if (number < 0 || number >= static_cast<int>(slots.size())) {
+      return absl::InternalError(absl::StrCat("there is no slot ", number));
+    }
+    if (slots[number] == nullptr) {
+      RETURN_IF_ERROR(MakeSlot(number));
+    }
+    slot = slots[number].get();
+  }
+  if (slot->zygote != nullptr) return slot;
+  ASSIGN_OR_RETURN(std::unique_ptr<ZygoteClient> zygote,
+                   ZygoteClient::Start({options.isolation != Isolation::kNone,
+                                        options.toolchain.root,
+                                        absl::StrCat(slot->path, "/root")}));
+  absl::MutexLock held(&mu);
+  slot->zygote = std::move(zygote);
+  if (cancelled) slot->zygote->Interrupt();
+  return slot;
+}
+
+// Ends the slot's zygote, and with it every process that it started.
+void LocalRunner::State::Retire(Slot& slot) {
+  std::unique_ptr<ZygoteClient> zygote;
+  {
+    absl::MutexLock held(&mu);
+    zygote = std::move(slot.zygote);
+  }
+}
+
+absl::Status LocalRunner::State::Finish(const Spawn& spawn, Slot& slot,
+                                        ZygoteClient::Outcome outcome,
+                                        SpawnResult* result) {
+  using End = ZygoteClient::Outcome::End;
+  result->stdout_text = std::move(outcome.stdout_text);
+  result->stderr_text = std::move(outcome.stderr_text);
+  if (outcome.end == End::kReplied) {
+    result->exit_code = ExitCodeOf(outcome.reply);
+    result->wall_us = outcome.reply.wall_us;
+    result->cpu_us = outcome.reply.cpu_us;
+    result->max_rss_kb = outcome.reply.max_rss_kb;
+  } else {
+    Retire(slot);
+    if (IsCancelled()) return absl::CancelledError("interrupted");
+    if (outcome.end == End::kGone) {
+      return absl::UnavailableError("the sandbox ended before the command did");
+    }
+    result->exit_code = kKilled;
+    result->timed_out = outcome.end == End::kTimedOut;
+    if (outcome.end == End::kTooLoud) {
+      Complain(absl::StrCat("the command was ended because it printed more "
+                            "than ",
+                            ZygoteClient::kMaxOutputBytes >> 20, " MiB"),
+               &result->stderr_text);
+    }
+  }
+  if (outcome.reply.start_errno != 0) {
+    Complain(absl::StrCat("cannot run ", spawn.argv.front(), ": ",
+                          strerror(outcome.reply.start_errno)),
+             &result->stderr_text);
+  }
+  ASSIGN_OR_RETURN(SandboxRoot::Collected collected,
+                   slot.root.Collect(spawn, result->exit_code == 0));
+  for (const std::string& complaint : collected.complaints) {
+    Complain(complaint, &result->stderr_text);
+    if (result->exit_code == 0) result->exit_code = 1;
+  }
+  result->outputs = std::move(collected.outputs);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::unique_ptr<LocalRunner>> LocalRunner::Create(
+    LocalRunnerOptions options, BlobStore& store) {
+  if (options.isolation == Isolation::kBasic) {
+    return absl::FailedPreconditionError(
+        "this version isolates strictly or not at all");
+  }
+  if (options.isolation == Isolation::kStrict) {
+    RETURN_IF_ERROR(ProbeIsolation());
+  }
+  auto state = std::make_unique<State>(std::move(options), store);
+  {
+    absl::MutexLock held(&state->mu);
+    state->slots.resize(state->options.slots);
+  }
+  return std::unique_ptr<LocalRunner>(new LocalRunner(std::move(state)));
+}
+
+LocalRunner::LocalRunner(std::unique_ptr<State> state)
+    : state_(std::move(state)) {}
+
+LocalRunner::~LocalRunner() {
+  absl::MutexLock held(&state_->mu);
+  state_->slots.clear();
+  if (!state_->folder.empty()) RemoveTree(state_->folder).IgnoreError();
+}
+
+Isolation LocalRunner::isolation() const { return state_->options.isolation; }
+
+std::vector<std::pair<std::string, std::string>> LocalRunner::properties()
+    const {
+  const bool strict = state_->options.isolation == Isolation::kStrict;
+  return {{"toolchain", strict ? state_->options.toolchain.identity : "host"}};
+}
+
+absl::StatusOr<SpawnResult> LocalRunner::Run(const Spawn& spawn, int slot) {
+  if (spawn.argv.empty()) {
+    return absl::InvalidArgumentError("a command without words");
+  }
+  const int64_t begin = MonotonicMicros();
+  ASSIGN_OR_RETURN(State::Slot * ready, state_->Ready(slot));
+  RETURN_IF_ERROR(ready->root.Prepare(spawn));
+  SpawnResult result;
+  RETURN_IF_ERROR(state_->Finish(
+      spawn, *ready, ready->zygote->Run(spawn.argv, spawn.env, spawn.timeout_s),
+      &result));
+  if (result.wall_us == 0) result.wall_us = MonotonicMicros() - begin;
+  return result;
+}
+
+void LocalRunner::Cancel() {
+  absl::MutexLock held(&state_->mu);
+  state_->cancelled = true;
+  for (const std::unique_ptr<State::Slot>& slot : state_->slots) {
+    if (slot != nullptr && slot->zygote != nullptr) slot->zygote->Interrupt();
+  }
+}
+
+}  // namespace graph

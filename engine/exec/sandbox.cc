@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/exec/sandbox.h"
+
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <linux/landlock.h>
+#include <sched.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdint>
+#include <cstring>
+
+#include "absl/status/status_macros.h"
+#include "absl/strings/str_cat.h"
+#include "engine/exec/zygote_protocol.h"
+#include "engine/os/file_descriptor.h"
+
+namespace graph {
+namespace {
+
+constexpr int kInsideId = 1000;
+constexpr absl::string_view kHostName = "graph";
+constexpr const char* kDevices[] = {"null", "zero", "full", "random",
+                                    "urandom"};
+
+absl::Status Refused(absl::string_view step) {
+  return absl::FailedPreconditionError(
+      absl::StrCat("this machine does not let us ", step,
+                   " for a sandbox: ", strerror(errno)));
+}
+
+absl::Status WriteProc(const char* path, absl::string_view text) {
+  FileDescriptor file(open(path, O_WRONLY | O_CLOEXEC));
+  if (!file.valid() || write(file.get(), text.data(), text.size()) !=
+                           static_cast<ssize_t>(text.size())) {
+    return Refused(absl::StrCat("write ", path));
+  }
+  return absl::OkStatus();
+}
+
+// A copy of the mount at `path` (a file or a folder), not yet anywhere.
+absl::StatusOr<FileDescriptor> CloneMount(const std::string& path,
+                                          uint64_t attributes) {
+  FileDescriptor mount(
+      open_tree(AT_FDCWD, path.c_str(), OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC));
+  if (!mount.valid()) return Refused(absl::StrCat("bind ", path));
+  mount_attr attr{};
+  attr.attr_set = attributes;
+  if (mount_setattr(mount.get(), "", AT_EMPTY_PATH, &attr, sizeof(attr)) != 0) {
+    return Refused(absl::StrCat("protect ", path));
+  }
+  return mount;
+}
+
+struct MountOption {
+  const char* name;
+  const char* value;
+};
+
+absl::StatusOr<FileDescriptor> NewMount(const char* type, MountOption option,
+                                        unsigned attributes) {
+  FileDescriptor context(fsopen(type, FSOPEN_CLOEXEC));
+  if (!context.valid() ||
+      fsconfig(context.get(), FSCONFIG_SET_STRING, option.name, option.value,
+               0) != 0 ||
+      fsconfig(context.get(), FSCONFIG_CMD_CREATE, nullptr, nullptr, 0) != 0) {
+    return Refused(absl::StrCat("make a ", type));
+  }
+  FileDescriptor mount(fsmount(context.get(), FSMOUNT_CLOEXEC, attributes));
+  if (!mount.valid()) return Refused(absl::StrCat("make a ", type));
+  return mount;
+}
+
+absl::Status Attach(const FileDescriptor& mount, int root,
+                    const std::string& path) {
+  if (move_mount(mount.get(), "", root, path.c_str(),
+                 MOVE_MOUNT_F_EMPTY_PATH) != 0) {
+    return Refused(absl::StrCat("mount ", path));
+  }
+  return absl::OkStatus();
+}
+
+// Devices stay writable on a read-only mount; only their modes and owners,
+// which are the host's, cannot be changed.
+absl::Status MountDevices(int root) {
+  for (const char* device : kDevices) {
+    ASSIGN_OR_RETURN(
+        FileDescriptor mount,
+        CloneMount(absl::StrCat("/dev/", device),
+                   MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC));
+    RETURN_IF_ERROR(Attach(mount, root, absl::StrCat("dev/", device)));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status MountMemory(int root, const std::string& path) {
+  ASSIGN_OR_RETURN(FileDescriptor mount,
+                   NewMount("tmpfs", {"mode", "1777"},
+                            MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV));
+  return Attach(mount, root, path);
+}
+
+absl::Status DropCapabilities() {
+  for (int capability = 0; capability < 64; ++capability) {
+    // Numbers that this kernel does not know are refused, which is as good.
+    prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);
+  }
+  __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+  __user_cap_data_struct none[2] = {};
+  if (syscall(SYS_capset, &header, none) != 0) {
+    return Refused("give up capabilities");
+  }
+  return absl::OkStatus();
+}
+
+bool AllowBeneath(int rules, const char* path, uint64_t access) {
+  FileDescriptor place(open(path, O_PATH | O_CLOEXEC));
+  landlock_path_beneath_attr rule{};
+  rule.allowed_access = access;
+  rule.parent_fd = place.get();
+  return place.valid() && syscall(SYS_landlock_add_rule, rules,
+                                  LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0;
+}
+
+// A second wall behind the read-only mounts. A kernel without Landlock has
+// only the first one.
+absl::Status RestrictWriting() {
+  const long version = syscall(SYS_landlock_create_ruleset, nullptr, 0,
+                               LANDLOCK_CREATE_RULESET_VERSION);
+  // Version 1 cannot allow renaming from folder to folder.
+  if (version < 2) return absl::OkStatus();
+  constexpr uint64_t kWriting =
+      LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR |
+      LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_CHAR |
+      LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |
+      LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO |
+      LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM |
+      LANDLOCK_ACCESS_FS_REFER;
+  landlock_ruleset_attr handled{};
+  handled.handled_access_fs = kWriting;
+  FileDescriptor rules(static_cast<int>(
+      syscall(SYS_landlock_create_ruleset, &handled, sizeof(handled), 0)));
+  bool ok = rules.valid();
+  const std::string outputs = absl::StrCat(kSandboxRoot, "/graph-out");
+  for (const char* place : {outputs.c_str(), "/tmp", "/dev/shm"}) {
+    ok = ok && AllowBeneath(rules.get(), place, kWriting);
+  }
+  for (const char* device : kDevices) {
+    ok = ok && AllowBeneath(rules.get(), absl::StrCat("/dev/", device).c_str(),
+                            LANDLOCK_ACCESS_FS_WRITE_FILE);
+  }
+  if (!ok || syscall(SYS_landlock_restrict_self, rules.get(), 0) != 0) {
+    return Refused("restrict writing");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status EnterNamespaces() {
+  const std::string user = absl::StrCat(kInsideId, " ", geteuid(), " 1");
+  const std::string group = absl::StrCat(kInsideId, " ", getegid(), " 1");
+  if (unshare(CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET |
+              CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP) != 0) {
+    return Refused("make namespaces");
+  }
+  RETURN_IF_ERROR(WriteProc("/proc/self/setgroups", "deny"));
+  RETURN_IF_ERROR(WriteProc("/proc/self/uid_map", user));
+  RETURN_IF_ERROR(WriteProc("/proc/self/gid_map", group));
+  if (sethostname(kHostName.data(), kHostName.size()) != 0) {
+    return Refused("set the host name");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status EnterRoot(const std::string& toolchain_root,
+                       const std::string& exec_root) {
+  if (mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) {
+    return Refused("separate mounts");
+  }
+  constexpr uint64_t kPlain = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
+  ASSIGN_OR_RETURN(FileDescriptor root,
+                   CloneMount(toolchain_root, MOUNT_ATTR_RDONLY | kPlain));
+  ASSIGN_OR_RETURN(FileDescriptor build,
+                   CloneMount(exec_root, MOUNT_ATTR_RDONLY | kPlain));
+  ASSIGN_OR_RETURN(FileDescriptor outputs,
+                   CloneMount(absl::StrCat(exec_root, "/graph-out"), kPlain));
+  RETURN_IF_ERROR(Attach(root, AT_FDCWD, toolchain_root));
+  const std::string inside = kSandboxRoot + 1;
+  RETURN_IF_ERROR(Attach(build, root.get(), inside));
+  RETURN_IF_ERROR(
+      Attach(outputs, root.get(), absl::StrCat(inside, "/graph-out")));
+  RETURN_IF_ERROR(MountDevices(root.get()));
+  RETURN_IF_ERROR(MountMemory(root.get(), "tmp"));
+  RETURN_IF_ERROR(MountMemory(root.get(), "dev/shm"));
+  // The old root is stacked below the new one, and then let go.
+  if (fchdir(root.get()) != 0 || syscall(SYS_pivot_root, ".", ".") != 0 ||
+      umount2(".", MNT_DETACH) != 0 || chdir(kSandboxRoot) != 0) {
+    return Refused("change the root folder");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status MountProcesses() {
+  ASSIGN_OR_RETURN(FileDescriptor mount,
+                   NewMount("proc", {"subset", "pid"},
+                            MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID |
+                                MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC));
+  return Attach(mount, AT_FDCWD, "/proc");
+}
+
+absl::Status GiveUpPrivileges() {
+  RETURN_IF_ERROR(DropCapabilities());
+  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
+    return Refused("give up privileges");
+  }
+  RETURN_IF_ERROR(RestrictWriting());
+  return InstallSystemCallFilter();
+}
+
+}  // namespace graph

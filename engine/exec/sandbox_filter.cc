@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// The system call filter of the sandbox, as a small program for the kernel:
+//
+//   another machine's system calls (32 bit programs)      → killed
+//   names in kRefused                                      → their errno
+//   clone with a flag that makes a namespace               → EPERM
+//   all else                                               → allowed
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sched.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "engine/exec/sandbox.h"
+
+namespace graph {
+namespace {
+
+#if defined(__x86_64__)
+constexpr uint32_t kMachine = AUDIT_ARCH_X86_64;
+// Calls of the x32 flavour have this bit; they are not in the table below.
+constexpr uint32_t kForeignCalls = 0x40000000;
+#elif defined(__aarch64__)
+constexpr uint32_t kMachine = AUDIT_ARCH_AARCH64;
+constexpr uint32_t kForeignCalls = 0x80000000;
+#else
+#error "the sandbox does not know this machine"
+#endif
+
+struct Refusal {
+  long call;
+  int error;
+};
+
+// ENOSYS and EOPNOTSUPP let programs take another way.
+constexpr Refusal kRefused[] = {
+    // Outlives the action that made it.
+    {SYS_shmget, ENOSYS},
+    {SYS_shmat, ENOSYS},
+    {SYS_shmctl, ENOSYS},
+    {SYS_shmdt, ENOSYS},
+    {SYS_semget, ENOSYS},
+    {SYS_semop, ENOSYS},
+    {SYS_semtimedop, ENOSYS},
+    {SYS_semctl, ENOSYS},
+    {SYS_msgget, ENOSYS},
+    {SYS_msgsnd, ENOSYS},
+    {SYS_msgrcv, ENOSYS},
+    {SYS_msgctl, ENOSYS},
+    {SYS_mq_open, ENOSYS},
+    {SYS_mq_unlink, ENOSYS},
+    {SYS_add_key, EPERM},
+    {SYS_request_key, EPERM},
+    {SYS_keyctl, EPERM},
+    // Is not part of an output, and would stay on folders that are kept.
+    {SYS_setxattr, EOPNOTSUPP},
+    {SYS_lsetxattr, EOPNOTSUPP},
+    {SYS_fsetxattr, EOPNOTSUPP},
+    // Opens new doors.
+    {SYS_unshare, EPERM},
+    {SYS_setns, EPERM},
+    {SYS_clone3, ENOSYS},  // Its flags are out of the filter's sight.
+    {SYS_mount, EPERM},
+    {SYS_umount2, EPERM},
+    {SYS_pivot_root, EPERM},
+    {SYS_chroot, EPERM},
+    {SYS_open_tree, EPERM},
+    {SYS_move_mount, EPERM},
+    {SYS_fsopen, EPERM},
+    {SYS_fsconfig, EPERM},
+    {SYS_fsmount, EPERM},
+    {SYS_fspick, EPERM},
+    {SYS_mount_setattr, EPERM},
+    {SYS_bpf, EPERM},
+    {SYS_perf_event_open, EPERM},
+    {SYS_userfaultfd, EPERM},
+    {SYS_io_uring_setup, ENOSYS},
+    {SYS_io_uring_enter, ENOSYS},
+    {SYS_io_uring_register, ENOSYS},
+};
+
+constexpr uint32_t kNamespaceFlags =
+    CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC |
+    CLONE_NEWUTS | CLONE_NEWCGROUP;
+
+sock_filter Load(size_t offset) {
+  return BPF_STMT(BPF_LD | BPF_W | BPF_ABS, static_cast<uint32_t>(offset));
+}
+
+sock_filter Answer(uint32_t answer) {
+  return BPF_STMT(BPF_RET | BPF_K, answer);
+}
+
+// If the loaded word passes `test` against `word`, goes on with the next
+// instruction, else skips it.
+sock_filter If(uint16_t test, uint32_t word) {
+  return BPF_JUMP(static_cast<uint16_t>(BPF_JMP | test | BPF_K), word, 0, 1);
+}
+
+std::vector<sock_filter> Program() {
+  std::vector<sock_filter> program = {
+      Load(offsetof(seccomp_data, arch)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, kMachine, 1, 0),
+      Answer(SECCOMP_RET_KILL_PROCESS),
+      Load(offsetof(seccomp_data, nr)),
+      If(BPF_JGE, kForeignCalls),
+      Answer(SECCOMP_RET_KILL_PROCESS),
+  };
+  for (const Refusal& refusal : kRefused) {
+    program.push_back(If(BPF_JEQ, static_cast<uint32_t>(refusal.call)));
+    program.push_back(
+        Answer(SECCOMP_RET_ERRNO | static_cast<uint32_t>(refusal.error)));
+  }
+  // The low word of the first argument: both machines are little endian.
+  program.push_back(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_clone, 0, 3));
+  program.push_back(Load(offsetof(seccomp_data, args)));
+  program.push_back(If(BPF_JSET, kNamespaceFlags));
+  program.push_back(Answer(SECCOMP_RET_ERRNO | EPERM));
+  program.push_back(Answer(SECCOMP_RET_ALLOW));
+  return program;
+}
+
+}  // namespace
+
+absl::Status InstallSystemCallFilter() {
+  std::vector<sock_filter> instructions = Program();
+  const sock_fprog program{static_cast<unsigned short>(instructions.size()),
+                           instructions.data()};
+  if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
+              SECCOMP_FILTER_FLAG_SPEC_ALLOW, &program) != 0) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("this machine does not let us filter system calls for a "
+                     "sandbox: ",
+                     strerror(errno)));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace graph

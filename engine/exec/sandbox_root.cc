@@ -1,0 +1,402 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/exec/sandbox_root.h"
+
+#include <algorithm>
+
+#include "absl/status/status_macros.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "engine/cas/tree.h"
+
+namespace graph {
+namespace {
+
+constexpr absl::string_view kOutputs = "graph-out";
+constexpr uint32_t kFolderMode = 0755;
+
+absl::string_view ParentOf(absl::string_view path) {
+  const size_t slash = path.rfind('/');
+  return slash == absl::string_view::npos ? "" : path.substr(0, slash);
+}
+
+// Whether writing to a file leaves a trace between the two states. The change
+// time would tell more, but it moves whenever anybody links the same blob.
+bool SameFile(const FileState& a, const FileState& b) {
+  return a.type == b.type && a.inode == b.inode && a.size == b.size &&
+         a.mtime_ns == b.mtime_ns && a.mode == b.mode;
+}
+
+// Everything below `path` that is no folder, by relative path, sorted.
+absl::Status ListLeaves(
+    const std::string& path, const std::string& prefix,
+    std::vector<std::pair<std::string, FileState>>* leaves) {
+  ASSIGN_OR_RETURN(auto entries, ListDirectory(path));
+  for (const DirectoryEntry& entry : entries) {
+    const std::string child = absl::StrCat(path, "/", entry.name);
+    const std::string relative = absl::StrCat(prefix, entry.name);
+    if (entry.type == FileType::kDirectory) {
+      RETURN_IF_ERROR(ListLeaves(child, absl::StrCat(relative, "/"), leaves));
+      continue;
+    }
+    ASSIGN_OR_RETURN(FileState state, LinkStat(child));
+    leaves->emplace_back(relative, state);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+std::string SandboxRoot::Absolute(absl::string_view path) const {
+  return absl::StrCat(path_, "/", path);
+}
+
+bool SandboxRoot::Writable(absl::string_view path) {
+  return absl::StartsWith(path, kOutputs) &&
+         (path.size() == kOutputs.size() || path[kOutputs.size()] == '/');
+}
+
+// --- Before a command ------------------------------------------------------
+
+absl::Status SandboxRoot::Prepare(const Spawn& spawn) {
+  if (!trusted_) {
+    RETURN_IF_ERROR(Clear());
+  }
+  trusted_ = false;  // Until Collect() has looked.
+  return Apply(spawn);
+}
+
+absl::Status SandboxRoot::Apply(const Spawn& spawn) {
+  ++command_;
+  std::vector<std::string> folders;
+  std::vector<const SpawnInput*> inputs;
+  RETURN_IF_ERROR(UseFolder(kOutputs, &folders));
+  for (const SpawnInput& input : spawn.inputs) {
+    RETURN_IF_ERROR(UseFolder(ParentOf(input.path), &folders));
+    auto found = entries_.find(input.path);
+    constexpr Kind kKinds[] = {Kind::kFile, Kind::kTree, Kind::kSymlink};
+    if (found != entries_.end() &&
+        found->second.kind == kKinds[static_cast<int>(input.kind)] &&
+        found->second.digest == input.digest &&
+        found->second.executable == input.executable &&
+        found->second.target == input.target) {
+      found->second.used = command_;
+    } else {
+      inputs.push_back(&input);
+    }
+  }
+  for (const SpawnOutput& output : spawn.outputs) {
+    RETURN_IF_ERROR(UseFolder(ParentOf(output.path), &folders));
+  }
+  RETURN_IF_ERROR(RemoveUnused());
+  for (const std::string& folder : folders) RETURN_IF_ERROR(MakeFolder(folder));
+  for (const SpawnInput* input : inputs) RETURN_IF_ERROR(AddInput(*input));
+  return absl::OkStatus();
+}
+
+// Marks the folder `path` and those above it as needed; those that are not
+// there are added to `missing`, parents first.
+absl::Status SandboxRoot::UseFolder(absl::string_view path,
+                                    std::vector<std::string>* missing) {
+  if (path.empty()) return absl::OkStatus();
+  auto [found, is_new] = entries_.try_emplace(path);
+  if (found->second.used == command_) {
+    if (found->second.kind == Kind::kFolder) return absl::OkStatus();
+    return absl::InvalidArgumentError(
+        absl::StrCat(path, " is an input, and a folder of other inputs"));
+  }
+  if (found->second.kind != Kind::kFolder) {
+    RETURN_IF_ERROR(RemoveLeaf(found->first, found->second.kind));
+    found->second = Entry();
+    is_new = true;
+  }
+  found->second.used = command_;
+  RETURN_IF_ERROR(UseFolder(ParentOf(path), missing));
+  if (is_new) missing->emplace_back(path);
+  return absl::OkStatus();
+}
+
+absl::Status SandboxRoot::RemoveLeaf(const std::string& path, Kind kind) {
+  return kind == Kind::kTree ? RemoveTree(Absolute(path))
+                             : RemoveFile(Absolute(path));
+}
+
+absl::Status SandboxRoot::RemoveUnused() {
+  std::vector<std::string> folders;
+  for (auto it = entries_.begin(); it != entries_.end();) {
+    const auto& [path, entry] = *it;
+    if (entry.used == command_) {
+      ++it;
+      continue;
+    }
+    if (entry.kind == Kind::kFolder) {
+      folders.push_back(path);
+    } else {
+      RETURN_IF_ERROR(RemoveLeaf(path, entry.kind));
+    }
+    entries_.erase(it++);
+  }
+  // Children before their parents. All that was in them is gone.
+  std::sort(folders.rbegin(), folders.rend());
+  for (const std::string& folder : folders) {
+    std::string spare = absl::StrCat(spares_, "/", ++spares_made_);
+    RETURN_IF_ERROR(Rename(Absolute(folder), spare));
+    spare_folders_.push_back(std::move(spare));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status SandboxRoot::MakeFolder(const std::string& path) {
+  if (path == kOutputs) return absl::OkStatus();
+  if (!spare_folders_.empty()) {
+    RETURN_IF_ERROR(Rename(spare_folders_.back(), Absolute(path)));
+    spare_folders_.pop_back();
+    return absl::OkStatus();
+  }
+  RETURN_IF_ERROR(MakeDirectory(Absolute(path), kFolderMode));
+  return SetMode(Absolute(path), kFolderMode);  // Whatever our umask is.
+}
+
+absl::Status SandboxRoot::AddInput(const SpawnInput& input) {
+  const std::string path = Absolute(input.path);
+  Entry entry;
+  entry.used = command_;
+  entry.digest = input.digest;
+  entry.executable = input.executable;
+  entry.target = input.target;
+  switch (input.kind) {
+    case SpawnInput::Kind::kFile:
+      entry.kind = Kind::kFile;
+      RETURN_IF_ERROR(store_.Link(input.digest, input.executable, path));
+      break;
+    case SpawnInput::Kind::kDirectory:
+      entry.kind = Kind::kTree;
+      RETURN_IF_ERROR(LinkDirectory(input.digest, path, store_));
+      break;
+    case SpawnInput::Kind::kSymlink:
+      entry.kind = Kind::kSymlink;
+      RETURN_IF_ERROR(Symlink(input.target, path));
+      break;
+  }
+  if (Writable(input.path)) {
+    if (entry.kind == Kind::kTree) {
+      RETURN_IF_ERROR(ListLeaves(path, "", &entry.leaves));
+    } else {
+      ASSIGN_OR_RETURN(entry.state, LinkStat(path));
+    }
+  }
+  entries_[input.path] = std::move(entry);
+  return absl::OkStatus();
+}
+
+// Back to nothing but an empty graph-out, which stays the same folder where it
+// is mounted.
+absl::Status SandboxRoot::Clear() {
+  entries_.clear();
+  ASSIGN_OR_RETURN(auto entries, ListDirectory(path_));
+  bool stands = false;
+  for (const DirectoryEntry& entry : entries) {
+    if (entry.name == kOutputs && entry.type == FileType::kDirectory) {
+      stands = true;
+      continue;
+    }
+    RETURN_IF_ERROR(RemoveTree(Absolute(entry.name)));
+  }
+  const std::string outputs = Absolute(kOutputs);
+  if (!stands) return MakeDirectory(outputs, kFolderMode);
+  RETURN_IF_ERROR(SetMode(outputs, kFolderMode));
+  ASSIGN_OR_RETURN(entries, ListDirectory(outputs));
+  for (const DirectoryEntry& entry : entries) {
+    RETURN_IF_ERROR(RemoveTree(absl::StrCat(outputs, "/", entry.name)));
+  }
+  return absl::OkStatus();
+}
+
+// --- After a command -------------------------------------------------------
+
+absl::StatusOr<SandboxRoot::Collected> SandboxRoot::Collect(const Spawn& spawn,
+                                                            bool succeeded) {
+  Collected collected;
+  // First of all: a folder may have become a link to anywhere, and from here on
+  // paths are followed.
+  if (!FoldersStand()) {
+    collected.complaints.push_back(
+        "the command removed or replaced a folder that holds its inputs or "
+        "outputs");
+    return collected;
+  }
+  trusted_ = true;
+  FindDamage(&collected.complaints);
+  if (succeeded && collected.complaints.empty()) {
+    for (const SpawnOutput& output : spawn.outputs) {
+      absl::Status taken = TakeOutput(output, &collected);
+      if (!taken.ok()) {
+        trusted_ = false;
+        return taken;
+      }
+    }
+    std::sort(collected.outputs.begin(), collected.outputs.end(),
+              [](const auto& a, const auto& b) { return a.path < b.path; });
+  }
+  if (trusted_ && !RemoveUndeclared().ok()) trusted_ = false;
+  if (!collected.complaints.empty()) collected.outputs.clear();
+  return collected;
+}
+
+// Every folder is looked at itself, and with it all those above it: if all are
+// folders, none is reached through a link.
+bool SandboxRoot::FoldersStand() const {
+  std::vector<std::string> other_modes;
+  for (const auto& [path, entry] : entries_) {
+    if (entry.kind != Kind::kFolder || !Writable(path)) continue;
+    absl::StatusOr<FileState> state = LinkStat(Absolute(path));
+    if (!state.ok() || state->type != FileType::kDirectory) return false;
+    if (state->mode != kFolderMode) other_modes.push_back(Absolute(path));
+  }
+  return std::all_of(
+      other_modes.begin(), other_modes.end(),
+      [](const auto& path) { return SetMode(path, kFolderMode).ok(); });
+}
+
+void SandboxRoot::FindDamage(std::vector<std::string>* complaints) {
+  for (const auto& [path, entry] : entries_) {
+    if (entry.kind == Kind::kFolder || !Writable(path)) continue;
+    if (entry.kind == Kind::kTree ? !IsTreeDamaged(path, entry)
+                                  : !IsDamaged(path, entry)) {
+      continue;
+    }
+    trusted_ = false;
+    complaints->push_back(absl::StrCat(
+        "the command changed its input ", path,
+        "; inputs are shared with other actions: write to an output instead"));
+  }
+  std::sort(complaints->begin(), complaints->end());
+}
+
+bool SandboxRoot::IsDamaged(const std::string& path, const Entry& entry) {
+  const std::string file = Absolute(path);
+  absl::StatusOr<FileState> now = LinkStat(file);
+  if (now.ok() && SameFile(*now, entry.state)) return false;
+  if (entry.kind == Kind::kFile) {
+    Distrust(file, entry.digest, entry.state, now.value_or(FileState()));
+  }
+  return true;
+}
+
+// Files that were added to an input tree are no damage (interpreters cache
+// beside what they read), but are removed with the tree.
+bool SandboxRoot::IsTreeDamaged(const std::string& path, const Entry& entry) {
+  const std::string root = Absolute(path);
+  absl::StatusOr<FileState> state = LinkStat(root);
+  TreeState now;
+  if (!state.ok() || state->type != FileType::kDirectory ||
+      !ListLeaves(root, "", &now).ok()) {
+    return true;
+  }
+  auto same = [](const auto& a, const auto& b) {
+    return a.first == b.first && SameFile(a.second, b.second);
+  };
+  if (std::equal(now.begin(), now.end(), entry.leaves.begin(),
+                 entry.leaves.end(), same)) {
+    return false;
+  }
+  trusted_ = false;
+  auto by_name = [](const auto& a, const auto& b) { return a.first < b.first; };
+  std::sort(now.begin(), now.end(), by_name);
+  for (const auto& leaf : entry.leaves) {
+    auto found = std::lower_bound(now.begin(), now.end(), leaf, by_name);
+    if (found == now.end() || !same(*found, leaf)) {
+      DistrustTree(root, entry, now);
+      return true;
+    }
+  }
+  return false;
+}
+
+// `now` is sorted by name.
+void SandboxRoot::DistrustTree(const std::string& path, const Entry& entry,
+                               const TreeState& now) {
+  absl::StatusOr<TreeEntries> leaves = GetTree(entry.digest, store_);
+  if (!leaves.ok()) return;
+  for (const auto& [name, before] : entry.leaves) {
+    auto leaf = leaves->find(name);
+    if (leaf == leaves->end() || leaf->second.kind != TreeEntry::Kind::kFile) {
+      continue;
+    }
+    auto found = std::lower_bound(
+        now.begin(), now.end(), name,
+        [](const auto& a, const std::string& b) { return a.first < b; });
+    if (found == now.end() || found->first != name) continue;
+    if (SameFile(found->second, before)) continue;
+    Distrust(absl::StrCat(path, "/", name), leaf->second.digest, before,
+             found->second);
+  }
+}
+
+// Has the store look at a blob whose link at `path` is not what it was, so that
+// it sets the blob aside if its bytes changed. Not for us to read: our links
+// are made anew.
+void SandboxRoot::Distrust(const std::string& path, const Digest& digest,
+                           const FileState& before, const FileState& now) {
+  if (now.inode == before.inode && now.mode != before.mode &&
+      now.type == FileType::kRegular) {
+    // The mode belongs to the blob, not to our name for it.
+    SetMode(path, before.mode).IgnoreError();
+  }
+  store_.Get(digest).status().IgnoreError();
+}
+
+absl::Status SandboxRoot::TakeOutput(const SpawnOutput& output,
+                                     Collected* collected) {
+  const std::string path = Absolute(output.path);
+  absl::StatusOr<FileState> state = LinkStat(path);
+  if (!state.ok()) return absl::OkStatus();  // The caller sees what is missing.
+  OutputEntry entry;
+  entry.path = output.path;
+  if (state->type == FileType::kSymlink) {
+    entry.kind = OutputEntry::Kind::kSymlink;
+    ASSIGN_OR_RETURN(entry.target, ReadLink(path));
+  } else if (output.is_directory && state->type == FileType::kDirectory) {
+    entry.kind = OutputEntry::Kind::kDirectory;
+    absl::StatusOr<Digest> digest =
+        PutDirectory(path, /*consume=*/true, store_);
+    if (absl::IsInvalidArgument(digest.status())) {
+      collected->complaints.emplace_back(digest.status().message());
+      return absl::OkStatus();
+    }
+    RETURN_IF_ERROR(digest.status());
+    entry.digest = *digest;
+  } else if (!output.is_directory && state->type == FileType::kRegular) {
+    entry.executable = state->executable();
+    ASSIGN_OR_RETURN(entry.digest, store_.PutFile(path, /*consume=*/true));
+  } else {
+    collected->complaints.push_back(absl::StrCat(
+        "the output ", output.path, " should be a ",
+        output.is_directory ? "directory" : "regular file", " and is not"));
+    return absl::OkStatus();
+  }
+  collected->outputs.push_back(std::move(entry));
+  return absl::OkStatus();
+}
+
+absl::Status SandboxRoot::RemoveUndeclared() {
+  for (const auto& [path, entry] : entries_) {
+    if (entry.kind == Kind::kFolder && Writable(path)) {
+      RETURN_IF_ERROR(RemoveUndeclaredIn(path));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status SandboxRoot::RemoveUndeclaredIn(const std::string& folder) {
+  ASSIGN_OR_RETURN(auto children, ListDirectory(Absolute(folder)));
+  std::string path;
+  for (const DirectoryEntry& child : children) {
+    path.assign(folder);
+    absl::StrAppend(&path, "/", child.name);
+    if (entries_.contains(path)) continue;
+    RETURN_IF_ERROR(RemoveTree(Absolute(path)));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace graph

@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: Apache-2.0
+// A zygote is two processes. The outer one raises the walls of the sandbox and
+// then only waits: if the engine goes away or says so, it kills the inner one
+// and with it all that the inner one started. The inner one is the first
+// process of the sandbox. For each request it starts the command, waits, kills
+// what the command left running, and empties the places where it could leave
+// something for the next.
+//
+// Without isolation there is no outer process and nothing to kill by: the one
+// process adopts whatever the command leaves behind and kills that.
+#include "engine/exec/zygote.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/pidfd.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "absl/status/status_macros.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "engine/exec/sandbox.h"
+#include "engine/exec/zygote_protocol.h"
+#include "engine/os/clock.h"
+#include "engine/os/errors.h"
+#include "engine/os/file_descriptor.h"
+#include "engine/os/filesystem.h"
+
+namespace graph {
+namespace {
+
+struct Settings {
+  bool strict = true;
+  std::string toolchain_root;
+  std::string exec_root;
+};
+
+// --- Talking to the engine -------------------------------------------------
+
+bool Send(const void* bytes, size_t size) {
+  const char* from = static_cast<const char*>(bytes);
+  while (size > 0) {
+    ssize_t n =
+        Retry([&] { return send(kZygoteRequests, from, size, MSG_NOSIGNAL); });
+    if (n <= 0) return false;
+    from += n;
+    size -= n;
+  }
+  return true;
+}
+
+bool Receive(void* bytes, size_t size) {
+  return size == 0 || Retry([&] {
+                        return recv(kZygoteRequests, bytes, size, MSG_WAITALL);
+                      }) == static_cast<ssize_t>(size);
+}
+
+bool SayHello(const absl::Status& status) {
+  const std::string error(status.message());
+  const ZygoteHello hello{static_cast<uint32_t>(error.size())};
+  return Send(&hello, sizeof(hello)) && Send(error.data(), error.size());
+}
+
+// --- Commands --------------------------------------------------------------
+
+// A request, in the form that execve wants. Points into `body`.
+struct CommandLine {
+  std::vector<char> body;
+  std::vector<char*> argv;
+  std::vector<char*> env;
+  std::vector<std::string> candidates;  // Where the program may be.
+
+  bool Read();
+
+ private:
+  void FindCandidates();
+};
+
+bool CommandLine::Read() {
+  ZygoteRequest request;
+  if (!Receive(&request, sizeof(request))) return false;
+  body.resize(request.body_size);
+  if (!Receive(body.data(), body.size())) return false;
+  argv.clear();
+  env.clear();
+  char* word = body.data();
+  for (uint32_t i = 0; i < request.argument_count + request.variable_count;
+       ++i) {
+    (i < request.argument_count ? argv : env).push_back(word);
+    word += strlen(word) + 1;
+  }
+  argv.push_back(nullptr);
+  env.push_back(nullptr);
+  FindCandidates();
+  return true;
+}
+
+void CommandLine::FindCandidates() {
+  candidates.clear();
+  const char* program = argv[0] == nullptr ? "" : argv[0];
+  if (strchr(program, '/') != nullptr || program[0] == '\0') {
+    candidates.push_back(program);
+    return;
+  }
+  absl::string_view path = "/usr/bin:/bin";
+  for (const char* variable : env) {
+    absl::string_view text = variable == nullptr ? "" : variable;
+    if (absl::ConsumePrefix(&text, "PATH=")) path = text;
+  }
+  for (absl::string_view folder : absl::StrSplit(path, ':')) {
+    candidates.push_back(
+        absl::StrCat(folder.empty() ? "." : folder, "/", program));
+  }
+}
+
+int64_t Micros(const timeval& time) {
+  return time.tv_sec * int64_t{1'000'000} + time.tv_usec;
+}
+
+// Starts the command and waits for it, not for what it leaves behind.
+ZygoteReply RunCommandLine(const CommandLine& command) {
+  // A command may have changed the flags of the files that we lend it.
+  for (int fd : {STDOUT_FILENO, STDERR_FILENO}) fcntl(fd, F_SETFL, O_APPEND);
+  ZygoteReply reply{};
+  const int64_t begin = MonotonicMicros();
+  volatile int failure = 0;  // The child has our memory until it is replaced.
+  const pid_t child = vfork();
+  if (child == 0) {
+    setsid();
+    for (const std::string& candidate : command.candidates) {
+      execve(candidate.c_str(), command.argv.data(), command.env.data());
+      failure = errno;
+      if (errno != ENOENT && errno != ENOTDIR && errno != EACCES) break;
+    }
+    _exit(127);
+  }
+  if (child < 0) {
+    reply.start_errno = errno;
+    return reply;
+  }
+  rusage usage{};
+  Retry([&] { return wait4(child, &reply.wait_status, 0, &usage); });
+  reply.start_errno = failure;
+  reply.wall_us = MonotonicMicros() - begin;
+  reply.cpu_us = Micros(usage.ru_utime) + Micros(usage.ru_stime);
+  reply.max_rss_kb = usage.ru_maxrss;
+  return reply;
+}
+
+// --- After a command -------------------------------------------------------
+
+// As the first process of a process namespace: ends everybody else in it.
+void KillEverybodyElse() {
+  while (kill(-1, SIGKILL) == 0) {
+    Retry([] { return waitpid(-1, nullptr, __WALL); });
+  }
+  while (waitpid(-1, nullptr, __WALL | WNOHANG) > 0) {
+  }
+}
+
+// Without a namespace: ends those who have come to be our children. Killing
+// them makes their children ours.
+void KillAdopted() {
+  const std::string list =
+      absl::StrCat("/proc/self/task/", getpid(), "/children");
+  while (true) {
+    absl::StatusOr<std::string> children = ReadFile(list);
+    if (!children.ok() || children->empty()) return;
+    for (absl::string_view child :
+         absl::StrSplit(*children, ' ', absl::SkipEmpty())) {
+      int pid = 0;
+      if (!absl::SimpleAtoi(child, &pid)) continue;
+      kill(pid, SIGKILL);
+      Retry([&] { return waitpid(pid, nullptr, __WALL); });
+    }
+  }
+}
+
+// A folder of memory that every command finds empty.
+class ScratchFolder {
+ public:
+  explicit ScratchFolder(const char* path)
+      : path_(path), folder_(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {}
+
+  void Empty() {
+    struct stat state;
+    if (fstat(folder_.get(), &state) == 0 && (state.st_mode & 07777) != 01777) {
+      fchmod(folder_.get(), 01777);
+    }
+    if (IsEmpty()) return;
+    absl::StatusOr<std::vector<DirectoryEntry>> entries = ListDirectory(path_);
+    if (!entries.ok()) return;
+    for (const DirectoryEntry& entry : *entries) {
+      // What cannot be removed would be seen by the next command: give up.
+      if (!RemoveTree(absl::StrCat(path_, "/", entry.name)).ok()) _exit(1);
+    }
+  }
+
+ private:
+  bool IsEmpty() {
+    alignas(dirent64) char buffer[256];
+    lseek(folder_.get(), 0, SEEK_SET);
+    const ssize_t size = getdents64(folder_.get(), buffer, sizeof(buffer));
+    int entries = 0;
+    for (ssize_t at = 0; at < size; ++entries) {
+      at += reinterpret_cast<dirent64*>(buffer + at)->d_reclen;
+    }
+    return entries == 2;  // `.` and `..`
+  }
+
+  std::string path_;
+  FileDescriptor folder_;
+};
+
+// --- The processes ---------------------------------------------------------
+
+// What commands inherit: nothing to read, the engine's memory to write to.
+absl::Status ConnectStreams() {
+  FileDescriptor null(open("/dev/null", O_RDWR | O_CLOEXEC));
+  if (!null.valid() || dup2(null.get(), STDIN_FILENO) < 0 ||
+      dup2(kZygoteStdout, STDOUT_FILENO) < 0 ||
+      dup2(kZygoteStderr, STDERR_FILENO) < 0) {
+    return ErrnoError("cannot open", "the standard streams of a sandbox");
+  }
+  return absl::OkStatus();
+}
+
+int ServeStrictly() {
+  absl::Status ready = MountProcesses();
+  if (ready.ok()) ready = ConnectStreams();
+  if (ready.ok()) ready = GiveUpPrivileges();
+  // Commands have our user id: they must not be able to look into us.
+  prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+  if (!SayHello(ready) || !ready.ok()) return 1;
+  ScratchFolder scratch[] = {ScratchFolder("/tmp"), ScratchFolder("/dev/shm")};
+  for (CommandLine command; command.Read();) {
+    const ZygoteReply reply = RunCommandLine(command);
+    KillEverybodyElse();
+    for (ScratchFolder& folder : scratch) folder.Empty();
+    if (!Send(&reply, sizeof(reply))) return 1;
+  }
+  return 0;
+}
+
+int ServePlainly() {
+  prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+  absl::Status ready = ConnectStreams();
+  if (!SayHello(ready) || !ready.ok()) return 1;
+  for (CommandLine command; command.Read();) {
+    const ZygoteReply reply = RunCommandLine(command);
+    KillAdopted();
+    if (!Send(&reply, sizeof(reply))) return 1;
+  }
+  return 0;
+}
+
+// Returns when `inner` is gone, and with it all that it started. In a process
+// namespace that goes with its first process; without one, what it started
+// becomes ours.
+int WatchOver(pid_t inner) {
+  prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+  close(kZygoteRequests);
+  close(kZygoteStdout);
+  close(kZygoteStderr);
+  FileDescriptor process(pidfd_open(inner, 0));
+  pollfd watched[] = {{kZygoteLife, POLLIN, 0}, {process.get(), POLLIN, 0}};
+  Retry([&] { return poll(watched, 2, -1); });
+  kill(inner, SIGKILL);
+  Retry([&] { return waitpid(inner, nullptr, __WALL); });
+  KillAdopted();
+  return 0;
+}
+
+// Becomes two processes; `serve` runs in the inner one, which dies with the
+// outer one. Inside new namespaces the inner one is the first of its own.
+int ServeUnderWatch(int (*serve)()) {
+  int life[2];
+  if (pipe2(life, O_CLOEXEC) != 0) return 1;
+  const pid_t inner = fork();
+  if (inner < 0) {
+    SayHello(ErrnoError("cannot start", "a sandbox"));
+    return 1;
+  }
+  if (inner > 0) {
+    close(life[0]);
+    return WatchOver(inner);
+  }
+  close(life[1]);
+  close(kZygoteLife);
+  prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+  // Had it died before that, its end of the pipe would be closed.
+  pollfd watched{life[0], 0, 0};
+  if (poll(&watched, 1, 0) != 0) return 1;
+  return serve();
+}
+
+// What commands inherit from the engine and should not.
+void ForgetTheCaller() {
+  close_range(kZygoteStderr + 1, ~0U, 0);
+  for (int fd = kZygoteRequests; fd <= kZygoteStderr; ++fd) {
+    fcntl(fd, F_SETFD, FD_CLOEXEC);
+  }
+  umask(022);
+  const rlimit no_core{0, 0};
+  setrlimit(RLIMIT_CORE, &no_core);
+}
+
+absl::Status RaiseWalls(const Settings& settings) {
+  if (!settings.strict) return ChangeDirectory(settings.exec_root);
+  RETURN_IF_ERROR(EnterNamespaces());
+  return EnterRoot(settings.toolchain_root, settings.exec_root);
+}
+
+}  // namespace
+
+bool IsZygote(int argc, char** argv) {
+  return argc >= 2 && strcmp(argv[1], kZygoteArgument) == 0;
+}
+
+int ZygoteMain(int argc, char** argv) {
+  if (argc != 5) return 2;
+  const Settings settings{strcmp(argv[2], kZygoteStrict) == 0, argv[3],
+                          argv[4]};
+  ForgetTheCaller();
+  if (absl::Status raised = RaiseWalls(settings); !raised.ok()) {
+    SayHello(raised);
+    return 1;
+  }
+  return ServeUnderWatch(settings.strict ? ServeStrictly : ServePlainly);
+}
+
+}  // namespace graph

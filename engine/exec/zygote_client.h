@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#ifndef GRAPH_ENGINE_EXEC_ZYGOTE_CLIENT_H_
+#define GRAPH_ENGINE_EXEC_ZYGOTE_CLIENT_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "engine/exec/zygote_protocol.h"
+#include "engine/os/file_descriptor.h"
+
+namespace graph {
+
+// Whether namespaces as the sandbox needs them can be made here. Costs a
+// fraction of a millisecond. Fails with kFailedPrecondition.
+absl::Status ProbeNamespaces();
+
+// The engine's hold on one zygote: the process lives no longer than this. One
+// thread at a time, but for Interrupt().
+class ZygoteClient {
+ public:
+  struct Options {
+    bool strict = true;
+    std::string toolchain_root;
+    std::string exec_root;  // With a folder `graph-out`.
+  };
+  struct Outcome {
+    enum class End : uint8_t {
+      kReplied,   // `reply` tells.
+      kTimedOut,  // The zygote is to be replaced, as for those below.
+      kTooLoud,   // The command wrote more than kMaxOutputBytes to a stream.
+      kGone,      // The zygote ended, or was told to.
+    };
+    End end = End::kGone;
+    ZygoteReply reply{};
+    std::string stdout_text;
+    std::string stderr_text;
+  };
+
+  static constexpr int64_t kMaxOutputBytes = int64_t{256} << 20;
+
+  // Returns when the sandbox stands. Fails with kFailedPrecondition if this
+  // machine does not allow it.
+  static absl::StatusOr<std::unique_ptr<ZygoteClient>> Start(
+      const Options& options);
+
+  // All processes of the zygote are gone afterwards.
+  ~ZygoteClient();
+
+  // Runs a command to its end. If `end` is not kReplied, destroy this object:
+  // only then is it sure that no process of the command lives.
+  Outcome Run(const std::vector<std::string>& argv,
+              const std::vector<std::pair<std::string, std::string>>& env,
+              int64_t timeout_s);
+
+  // Makes a running or later Run() end soon with kGone. Any thread.
+  void Interrupt();
+
+ private:
+  ZygoteClient() = default;
+  absl::Status Launch(const Options& options);
+  absl::Status AwaitHello();
+  bool SendRequest(const std::vector<std::string>& argv,
+                   const std::vector<std::pair<std::string, std::string>>& env);
+  Outcome::End AwaitReply(int64_t timeout_s, ZygoteReply* reply);
+  bool TooLoud() const;
+
+  FileDescriptor requests_;
+  FileDescriptor life_;
+  FileDescriptor stdout_;
+  FileDescriptor stderr_;
+  int process_ = 0;
+};
+
+}  // namespace graph
+
+#endif  // GRAPH_ENGINE_EXEC_ZYGOTE_CLIENT_H_

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// What an engine and its zygotes say to each other, over a stream socket:
+//
+//   zygote → engine, once   ZygoteHello, then `error_size` bytes of text; no
+//                           text: ready
+//   engine → zygote         ZygoteRequest, then `body_size` bytes: the words
+//                           of the command, then its `NAME=value`s, each
+//                           ended by a NUL
+//   zygote → engine         ZygoteReply, when no process of the command lives
+//
+// Both ends are the same program, so numbers are in the machine's own form.
+
+#ifndef GRAPH_ENGINE_EXEC_ZYGOTE_PROTOCOL_H_
+#define GRAPH_ENGINE_EXEC_ZYGOTE_PROTOCOL_H_
+
+#include <cstdint>
+
+namespace graph {
+
+// argv of a zygote: [any, kZygoteArgument, kZygoteStrict or kZygoteNone,
+// toolchain root, exec root].
+inline constexpr char kZygoteArgument[] = "--graph-zygote";
+inline constexpr char kZygoteStrict[] = "strict";
+inline constexpr char kZygoteNone[] = "none";
+
+// The files that a zygote is born with.
+enum ZygoteFile : int {
+  kZygoteRequests = 3,  // The socket of the messages above.
+  kZygoteLife = 4,    // Ends when the zygote is to go, with all its processes.
+  kZygoteStdout = 5,  // Memory that commands write to; emptied by the engine.
+  kZygoteStderr = 6,
+};
+
+// Where the exec root is in the sandbox.
+inline constexpr char kSandboxRoot[] = "/build";
+
+struct ZygoteHello {
+  uint32_t error_size;
+};
+
+struct ZygoteRequest {
+  uint32_t body_size;
+  uint32_t argument_count;
+  uint32_t variable_count;
+};
+
+struct ZygoteReply {
+  int32_t wait_status;  // As wait(2) gives it.
+  int32_t start_errno;  // Not 0: the program could not be started.
+  int64_t wall_us;
+  int64_t cpu_us;
+  int64_t max_rss_kb;
+};
+
+}  // namespace graph
+
+#endif  // GRAPH_ENGINE_EXEC_ZYGOTE_PROTOCOL_H_
