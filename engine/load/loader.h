@@ -13,7 +13,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "dsl/stdlib/universe.h"
+#include "dsl/runtime/environment.h"
+#include "dsl/stdlib/provider.h"
 #include "dsl/syntax/source.h"
 #include "engine/load/read_log.h"
 #include "engine/load/rule_function.h"
@@ -51,8 +52,9 @@ class Loader {
  public:
   // `trees` holds "" for the workspace. Every exported global of
   // `@rules//core:defs.spec` is predeclared in build files and found in
-  // `native` (if there is such a file). `universe` outlives the loader.
-  Loader(SourceTrees trees, const dsl::Universe& universe,
+  // `native` (if there is such a file). `universe` is dsl::Universe(), or an
+  // environment on top of it.
+  Loader(SourceTrees trees, std::shared_ptr<const dsl::Environment> universe,
          LoaderOptions options = {});
   ~Loader();
 
@@ -74,12 +76,16 @@ class Loader {
   // The rule that made `target`. REQUIRES: a kRule of this loader.
   const RuleFunction& RuleOf(const Target& target) const;
 
+  // The provider that every target has; analysis gives its fields a meaning.
+  const dsl::Provider& default_info() const;
+
   // The labels that `patterns` name: each once, in the order of the patterns,
   // those of one pattern sorted. `:all` and `...` name rules, not files, and
-  // leave out what is tagged `manual`. Fails with kNotFound, and a sentence,
-  // if one pattern names nothing.
+  // leave out what is tagged `manual`, unless `manual_too`. Fails with
+  // kNotFound, and a sentence, if there is no such package or target, or no
+  // package below `...`.
   absl::StatusOr<std::vector<Label>> Expand(
-      std::span<const TargetPattern> patterns);
+      std::span<const TargetPattern> patterns, bool manual_too = false);
 
   // Loads, in parallel, the packages of all that `labels` depend on in any
   // configuration. Reports nothing: who needs a package learns what is wrong

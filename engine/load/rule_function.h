@@ -59,8 +59,8 @@ class RuleFunction final : public dsl::Native {
   absl::string_view type_name() const override { return "rule"; }
   void Repr(std::string* out) const override;
   bool Callable() const override { return true; }
-  absl::StatusOr<dsl::Value> Call(dsl::Thread& thread,
-                                  const dsl::Arguments& arguments) override;
+  absl::StatusOr<dsl::Value> Call(
+      dsl::Thread& thread, const dsl::Arguments& arguments) const override;
 
  private:
   Definition definition_;

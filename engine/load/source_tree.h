@@ -23,6 +23,8 @@ enum class EntryKind : uint8_t { kAbsent, kFile, kDirectory };
 struct TreeEntry {
   std::string name;
   EntryKind kind = EntryKind::kFile;
+  // Is a symlink. Linked folders are not walked into by `...` and `**`.
+  bool linked = false;
 
   friend bool operator==(const TreeEntry&, const TreeEntry&) = default;
 };

@@ -5,12 +5,13 @@
 #define GRAPH_ENGINE_LOAD_WORKSPACE_H_
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "dsl/stdlib/universe.h"
+#include "dsl/runtime/environment.h"
 #include "engine/load/source_tree.h"
 
 namespace graph {
