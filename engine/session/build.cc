@@ -1,0 +1,388 @@
+// SPDX-License-Identifier: Apache-2.0
+// One build, from patterns to files: asks each part in turn and hands its
+// answer to the next.
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status_macros.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "engine/action/manifest.h"
+#include "engine/analyze/analyzer.h"
+#include "engine/exec/executor.h"
+#include "engine/exec/local_runner.h"
+#include "engine/exec/materialize.h"
+#include "engine/fetch/fetch_steps.h"
+#include "engine/os/filesystem.h"
+#include "engine/session/parts.h"
+#include "engine/session/report_text.h"
+#include "engine/session/source_files.h"
+
+namespace graph {
+namespace {
+
+// Where the package manager keeps what is installed: the toolchain is read
+// from it.
+constexpr char kPackageDatabase[] = "/var/lib/dpkg/status";
+
+// Everything that the answer depends on beside files, which have stamps.
+uint64_t QuestionOf(const Session::Parts& parts, const BuildRequest& request) {
+  std::string text;
+  auto add = [&text](absl::string_view part) {
+    absl::StrAppend(&text, part.size(), ":", part);
+  };
+  absl::StatusOr<std::string> program = ProgramPath();
+  if (program.ok()) {
+    const FileStamp stamp = SettledStamp(*program);
+    add(absl::StrCat(*program, " ", stamp.inode, " ", stamp.size, " ",
+                     stamp.mtime_ns));
+  }
+  add(kToolVersion);
+  add(parts.workspace);
+  add(parts.here.path);
+  add(parts.user_file);
+  for (const auto& [name, value] : parts.environment.variables()) {
+    if (absl::StartsWith(name, "GRAPH_")) add(absl::StrCat(name, "=", value));
+  }
+  for (const auto& [name, value] : parts.flags) {
+    // How fast a build is and where it goes on do not change its answer.
+    if (name != "jobs" && name != "keep-going") {
+      add(absl::StrCat(name, "=", value));
+    }
+  }
+  add(request.run_tests ? "test" : "build");
+  for (const std::string& pattern : request.patterns) add(pattern);
+  return XXH3_64bits(text.data(), text.size());
+}
+
+// The steps of all rooms.
+BuiltinSteps AllSteps(const FetchContext& context) {
+  BuiltinSteps steps = CoreSteps();
+  auto add = [&](absl::string_view name, auto fetch) {
+    steps[name] = [&context, fetch](const BuiltinRequest& request) {
+      std::vector<std::string> outputs;
+      for (const SpawnOutput& output : request.outputs) {
+        outputs.push_back(output.path);
+      }
+      return fetch(request.action.content,
+                   std::span<const std::string>(outputs), context,
+                   request.store, request.cancellation);
+    };
+  };
+  add("fetch_http", FetchHttpStep);
+  add("fetch_git", FetchGitStep);
+  return steps;
+}
+
+// What is to be made for the targets that were asked for.
+struct Wanted {
+  std::vector<ArtifactId> artifacts;  // Made ones: sources are there already.
+  std::vector<ActionId> tests;
+};
+
+Wanted WantedOf(const Analysis& analysis, bool run_tests) {
+  Wanted wanted;
+  auto want = [&](ArtifactId id) {
+    if (analysis.graph.artifact(id).producer != kNoAction) {
+      wanted.artifacts.push_back(id);
+    }
+  };
+  for (const ConfiguredTarget& target : analysis.targets) {
+    for (ArtifactId id : target.files) want(id);
+    for (ArtifactId id : target.runfiles) want(id);
+    if (target.executable) want(*target.executable);
+    if (run_tests) {
+      wanted.tests.insert(wanted.tests.end(), target.tests.begin(),
+                          target.tests.end());
+    }
+  }
+  auto sort = [](auto& ids) {
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  };
+  sort(wanted.artifacts);
+  sort(wanted.tests);
+  return wanted;
+}
+
+std::vector<BuiltTarget> TargetsOf(const Analysis& analysis) {
+  std::vector<BuiltTarget> targets;
+  for (const ConfiguredTarget& configured : analysis.targets) {
+    BuiltTarget& target = targets.emplace_back();
+    target.label = configured.label.ToString();
+    for (ArtifactId id : configured.files) {
+      target.outputs.push_back(analysis.graph.artifact(id).path);
+    }
+    std::sort(target.outputs.begin(), target.outputs.end());
+    if (configured.executable) {
+      target.executable = analysis.graph.artifact(*configured.executable).path;
+    }
+  }
+  std::sort(targets.begin(), targets.end(),
+            [](const BuiltTarget& a, const BuiltTarget& b) {
+              return a.label < b.label;
+            });
+  return targets;
+}
+
+Manifest ManifestOf(const Analysis& analysis, const Wanted& wanted,
+                    const Outcome& outcome, Isolation isolation) {
+  Manifest manifest;
+  manifest.isolation = isolation;
+  for (size_t i = 0; i < wanted.artifacts.size(); ++i) {
+    if (!outcome.artifacts[i]) continue;
+    const Artifact& artifact = analysis.graph.artifact(wanted.artifacts[i]);
+    const ActionOutcome& action = outcome.actions[artifact.producer.index];
+    manifest.artifacts.push_back({.label = artifact.owner,
+                                  .output = *outcome.artifacts[i],
+                                  .key = action.key,
+                                  .isolation = action.isolation});
+  }
+  for (const SpawnInput& source : outcome.sources) {
+    manifest.sources.push_back(
+        {.path = source.path,
+         .is_directory = source.kind == SpawnInput::Kind::kDirectory,
+         .digest = source.digest});
+  }
+  return manifest;
+}
+
+TestFinished::Status StatusOf(const ActionOutcome& outcome) {
+  if (outcome.state == ActionState::kDone) return TestFinished::Status::kPassed;
+  if (outcome.state != ActionState::kFailed) {
+    return TestFinished::Status::kSkipped;
+  }
+  return outcome.timed_out ? TestFinished::Status::kTimedOut
+                           : TestFinished::Status::kFailed;
+}
+
+// Adds everything in the folder at `root`, at any depth, to `paths`.
+void AddAllBelow(const std::string root, std::vector<std::string>& paths) {
+  absl::StatusOr<std::vector<DirectoryEntry>> entries = ListDirectory(root);
+  if (!entries.ok()) return;
+  for (const DirectoryEntry& entry : *entries) {
+    paths.push_back(absl::StrCat(root, "/", entry.name));
+    if (entry.type == FileType::kDirectory) AddAllBelow(paths.back(), paths);
+  }
+}
+
+// `graph-out/<package>/<name>.test.log`.
+std::string LogPathOf(const Label& label) {
+  return absl::StrCat(kOutputFolder, "/", label.package(),
+                      label.package().empty() ? "" : "/", label.name(),
+                      ".test.log");
+}
+
+}  // namespace
+
+// The state of one build, and its steps in the order in which they are taken.
+class BuildRun {
+ public:
+  BuildRun(Session::Parts& parts, const BuildRequest& request)
+      : parts_(parts), request_(request) {}
+
+  absl::StatusOr<BuildReport> Run(const RequestMemory& memory,
+                                  uint64_t question);
+
+ private:
+  std::string Absolute(absl::string_view path) const {
+    return absl::StrCat(parts_.workspace, "/", path);
+  }
+  std::string FileTablePath() const {
+    return absl::StrCat(parts_.settings.cache_dir(), "/workspaces/",
+                        Digest::Of(parts_.workspace).hex().substr(0, 32),
+                        ".files");
+  }
+
+  absl::StatusOr<Analysis> Analyze();
+  absl::StatusOr<Outcome> Execute(const Analysis& analysis,
+                                  const Wanted& wanted);
+  absl::Status WriteTestLogs(const Analysis& analysis, const Wanted& wanted,
+                             const Outcome& outcome, BuildReport& report);
+  absl::Status Finish(const Analysis& analysis, const Wanted& wanted,
+                      const Outcome& outcome);
+  std::vector<std::string> Written(const Wanted& wanted,
+                                   const Analysis& analysis,
+                                   const BuildReport& report) const;
+
+  Session::Parts& parts_;
+  const BuildRequest& request_;
+  Front* front_ = nullptr;
+  Back back_;
+};
+
+absl::StatusOr<Analysis> BuildRun::Analyze() {
+  parts_.events.Emit(LoadingStarted{});
+  ASSIGN_OR_RETURN(front_, parts_.OpenFront());
+  ASSIGN_OR_RETURN(const std::vector<TargetPattern> patterns,
+                   parts_.ParsePatterns(request_.patterns));
+  ASSIGN_OR_RETURN(const std::vector<Label> labels,
+                   front_->loader->Expand(patterns));
+  front_->loader->Prefetch(labels);
+  Configuration configuration;
+  configuration.platform = parts_.settings.platform();
+  configuration.configs = parts_.settings.configs();
+  AnalyzerOptions options;
+  options.print = PrintLine;
+  Analyzer analyzer(*front_->loader, std::move(configuration),
+                    std::move(options));
+  ASSIGN_OR_RETURN(Analysis analysis, analyzer.Analyze(labels));
+  AnalysisFinished finished;
+  finished.packages = static_cast<int>(front_->loader->packages().size());
+  finished.targets = static_cast<int>(analysis.targets.size());
+  finished.actions = static_cast<int>(analysis.graph.action_count());
+  parts_.events.Emit(finished);
+  return analysis;
+}
+
+absl::StatusOr<Outcome> BuildRun::Execute(const Analysis& analysis,
+                                          const Wanted& wanted) {
+  const Settings& settings = parts_.settings;
+  if (settings.isolation() == Isolation::kNone) {
+    parts_.events.Emit(Warning{
+        "isolation is `none`: commands can read and write whatever you can"});
+  }
+  front_->reads.Add(kPackageDatabase, SettledStamp(kPackageDatabase));
+  LocalRunnerOptions runner_options;
+  runner_options.cache_dir = settings.cache_dir();
+  runner_options.slots = settings.jobs();
+  runner_options.isolation = settings.isolation();
+  ASSIGN_OR_RETURN(runner_options.toolchain,
+                   HostToolchain(parts_.ToolchainPlace()));
+  ASSIGN_OR_RETURN(
+      const std::unique_ptr<LocalRunner> runner,
+      LocalRunner::Create(std::move(runner_options), *back_.store));
+
+  FetchContext fetch;
+  fetch.cache_dir = settings.cache_dir();
+  fetch.offline = settings.offline();
+  const BuiltinSteps steps = AllSteps(fetch);
+  SourceFiles sources(parts_.workspace, back_.files, front_->reads,
+                      *back_.store);
+  Materializer materializer(parts_.workspace, *back_.store);
+  ExecutorOptions options;
+  options.jobs = settings.jobs();
+  options.keep_going = settings.keep_going();
+  Executor executor(analysis.graph, sources, *back_.store, *back_.cache,
+                    *runner, steps, parts_.events, parts_.cancellation, options,
+                    &materializer);
+  Outcome outcome = executor.Build(wanted.artifacts, wanted.tests);
+  RETURN_IF_ERROR(outcome.status);
+  return outcome;
+}
+
+absl::Status BuildRun::WriteTestLogs(const Analysis& analysis,
+                                     const Wanted& wanted,
+                                     const Outcome& outcome,
+                                     BuildReport& report) {
+  for (ActionId id : wanted.tests) {
+    const ActionOutcome& action = outcome.actions[id.index];
+    ASSIGN_OR_RETURN(const Label label,
+                     Label::Parse(analysis.graph.action(id).owner, {}));
+    TestFinished test;
+    test.label = label.ToString();
+    test.status = StatusOf(action);
+    test.cached =
+        test.status == TestFinished::Status::kPassed && action.how != How::kRun;
+    test.ms = action.wall_us / 1000;
+    if (test.status != TestFinished::Status::kSkipped) {
+      test.log_path = LogPathOf(label);
+      const std::string path = Absolute(test.log_path);
+      ASSIGN_OR_RETURN(const std::string log, LogOf(action, *back_.store));
+      RETURN_IF_ERROR(MakeDirectories(path.substr(0, path.rfind('/'))));
+      RETURN_IF_ERROR(WriteFileAtomic(path, log));
+    }
+    if (test.status != TestFinished::Status::kPassed) report.tests_ok = false;
+    report.tests.push_back(std::move(test));
+  }
+  std::sort(report.tests.begin(), report.tests.end(),
+            [](const TestFinished& a, const TestFinished& b) {
+              return a.label < b.label;
+            });
+  for (const TestFinished& test : report.tests) parts_.events.Emit(test);
+  return absl::OkStatus();
+}
+
+absl::Status BuildRun::Finish(const Analysis& analysis, const Wanted& wanted,
+                              const Outcome& outcome) {
+  RETURN_IF_ERROR(back_.store->Flush());
+  RETURN_IF_ERROR(
+      WriteFileAtomic(Absolute(absl::StrCat(kOutputFolder, "/manifest.json")),
+                      ManifestJson(ManifestOf(analysis, wanted, outcome,
+                                              parts_.settings.isolation())),
+                      {.sync = true}));
+  if (!back_.files.changed()) return absl::OkStatus();
+  RETURN_IF_ERROR(MakeDirectories(
+      absl::StrCat(parts_.settings.cache_dir(), "/workspaces")));
+  return WriteFileAtomic(FileTablePath(), back_.files.Encode());
+}
+
+std::vector<std::string> BuildRun::Written(const Wanted& wanted,
+                                           const Analysis& analysis,
+                                           const BuildReport& report) const {
+  std::vector<std::string> paths;
+  for (ArtifactId id : wanted.artifacts) {
+    const Artifact& artifact = analysis.graph.artifact(id);
+    paths.push_back(Absolute(artifact.path));
+    if (artifact.kind == Artifact::Kind::kDirectory) {
+      AddAllBelow(paths.back(), paths);
+    }
+  }
+  for (const TestFinished& test : report.tests) {
+    paths.push_back(Absolute(test.log_path));
+  }
+  paths.push_back(Absolute(absl::StrCat(kOutputFolder, "/manifest.json")));
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+absl::StatusOr<BuildReport> BuildRun::Run(const RequestMemory& memory,
+                                          uint64_t question) {
+  // Before the workspace is listed, which would otherwise change by it.
+  RETURN_IF_ERROR(MakeDirectories(Absolute(kOutputFolder)));
+  ASSIGN_OR_RETURN(const Analysis analysis, Analyze());
+  const Wanted wanted = WantedOf(analysis, request_.run_tests);
+  ASSIGN_OR_RETURN(back_, parts_.OpenBack());
+  if (absl::StatusOr<std::string> known = ReadFile(FileTablePath());
+      known.ok()) {
+    FileTable::Load(*known, back_.files);
+  }
+  ASSIGN_OR_RETURN(const Outcome outcome, Execute(analysis, wanted));
+
+  BuildReport report;
+  report.targets = TargetsOf(analysis);
+  report.totals = outcome.counts;
+  report.ok = outcome.failures.empty();
+  RETURN_IF_ERROR(WriteTestLogs(analysis, wanted, outcome, report));
+  RETURN_IF_ERROR(Finish(analysis, wanted, outcome));
+  if (report.ok && report.tests_ok) {
+    RETURN_IF_ERROR(memory.Remember(question, front_->reads,
+                                    Written(wanted, analysis, report),
+                                    EncodeReport(report)));
+  }
+  return report;
+}
+
+absl::StatusOr<BuildReport> Session::Build(const BuildRequest& request) {
+  const RequestMemory memory(parts_->MemoryFolder());
+  const uint64_t question = QuestionOf(*parts_, request);
+  if (std::optional<std::string> answer = memory.Recall(question)) {
+    if (std::optional<BuildReport> report = DecodeReport(*answer)) {
+      for (const TestFinished& test : report->tests) {
+        parts_->events.Emit(test);
+      }
+      return *std::move(report);
+    }
+  }
+  return BuildRun(*parts_, request).Run(memory, question);
+}
+
+}  // namespace graph

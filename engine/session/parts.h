@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a session owns, for the files of this room.
+
+#ifndef GRAPH_ENGINE_SESSION_PARTS_H_
+#define GRAPH_ENGINE_SESSION_PARTS_H_
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "dsl/stdlib/universe.h"
+#include "engine/base/cancellation.h"
+#include "engine/cas/local_action_cache.h"
+#include "engine/cas/local_store.h"
+#include "engine/event/event.h"
+#include "engine/exec/toolchain.h"
+#include "engine/load/loader.h"
+#include "engine/load/source_tree.h"
+#include "engine/memo/file_table.h"
+#include "engine/os/environment.h"
+#include "engine/session/disk_tree.h"
+#include "engine/session/request_memory.h"
+#include "engine/session/session.h"
+#include "engine/session/settings.h"
+
+namespace graph {
+
+inline constexpr absl::string_view kToolVersion = "0.1.0";
+inline constexpr absl::string_view kOutputFolder = "graph-out";
+
+// What loading needs. Made when a question is asked that no memory answers.
+struct Front {
+  Reads reads;
+  dsl::Universe universe;
+  std::unique_ptr<SourceTree> workspace;
+  MemoryTree rules;
+  std::unique_ptr<Loader> loader;
+};
+
+// What execution needs.
+struct Back {
+  std::unique_ptr<LocalStore> store;
+  std::unique_ptr<LocalActionCache> cache;
+  FileTable files;
+};
+
+struct Session::Parts {
+  Parts(HostEnvironment host, EventSink& sink, const Cancellation& cancel)
+      : environment(std::move(host)),
+        settings(environment),
+        events(sink),
+        cancellation(cancel) {}
+
+  HostEnvironment environment;
+  std::string workspace;  // Absolute.
+  PackageName here;       // Where relative patterns start.
+  std::vector<std::pair<std::string, std::string>> flags;
+  std::string user_file;  // The text of the user's settings.
+  Settings settings;
+  EventSink& events;
+  const Cancellation& cancellation;
+  std::unique_ptr<Front> front;
+
+  // The folder for what is remembered of this workspace.
+  std::string MemoryFolder() const;
+  // Loads WORKSPACE.spec and makes the loader, once.
+  absl::StatusOr<Front*> OpenFront();
+  absl::StatusOr<std::vector<TargetPattern>> ParsePatterns(
+      const std::vector<std::string>& patterns) const;
+  absl::StatusOr<Back> OpenBack() const;
+  ToolchainOptions ToolchainPlace() const;
+};
+
+// Prints a line of print() to stderr.
+void PrintLine(absl::string_view line);
+
+}  // namespace graph
+
+#endif  // GRAPH_ENGINE_SESSION_PARTS_H_

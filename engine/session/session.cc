@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/session/session.h"
+
+#include <cstdio>
+#include <utility>
+
+#include "absl/status/status_macros.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "engine/exec/local_runner.h"
+#include "engine/exec/zygote.h"
+#include "engine/load/diagnosed.h"
+#include "engine/load/workspace.h"
+#include "engine/os/filesystem.h"
+#include "engine/session/embedded_rules.h"
+#include "engine/session/parts.h"
+
+namespace graph {
+namespace {
+
+// The nearest folder at or above `directory` that has a WORKSPACE.spec.
+absl::StatusOr<std::string> FindWorkspace(const std::string& directory) {
+  for (std::string at = directory;;) {
+    if (Exists(absl::StrCat(at, "/", kWorkspaceFile))) return at;
+    const size_t slash = at.rfind('/');
+    if (at.empty() || slash == at.npos) break;
+    at.resize(slash);
+  }
+  return absl::InvalidArgumentError(absl::StrCat(
+      "no workspace here: neither `", directory, "` nor a folder above it has ",
+      "a ", kWorkspaceFile, "; make one with `workspace(name = \"…\")` in it, ",
+      "or name another folder with `-C`"));
+}
+
+}  // namespace
+
+Session::Session(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Session::~Session() = default;
+
+absl::StatusOr<std::unique_ptr<Session>> Session::Open(
+    const SessionOptions& options, EventSink& events,
+    const Cancellation& cancellation) {
+  auto parts = std::make_unique<Parts>(HostEnvironment::FromProcess(), events,
+                                       cancellation);
+  ASSIGN_OR_RETURN(const std::string here, RealPath(options.directory));
+  ASSIGN_OR_RETURN(parts->workspace, FindWorkspace(here));
+  absl::string_view below = here;
+  absl::ConsumePrefix(&below, parts->workspace);
+  absl::ConsumePrefix(&below, "/");
+  parts->here.path = std::string(below);
+  parts->flags = options.flags;
+
+  const std::string user_path =
+      absl::StrCat(parts->environment.ConfigHome(), "/graph/config");
+  absl::StatusOr<std::string> user_file = ReadFile(user_path);
+  if (user_file.ok()) {
+    parts->user_file = *std::move(user_file);
+  } else if (!absl::IsNotFound(user_file.status())) {
+    return user_file.status();
+  }
+  Settings& settings = parts->settings;
+  RETURN_IF_ERROR(settings.ReadUserFile(parts->user_file, user_path));
+  RETURN_IF_ERROR(settings.ReadEnvironment(parts->environment));
+  for (const auto& [name, value] : parts->flags) {
+    RETURN_IF_ERROR(settings.Set(name, value, "command line"));
+  }
+  return std::unique_ptr<Session>(new Session(std::move(parts)));
+}
+
+const std::string& Session::workspace() const { return parts_->workspace; }
+
+std::vector<Setting> Session::settings() const {
+  return parts_->settings.Describe();
+}
+
+absl::StatusOr<std::vector<std::pair<std::string, std::string>>>
+Session::Info() {
+  ASSIGN_OR_RETURN(Front * front, parts_->OpenFront());
+  (void)front;  // Only so that WORKSPACE.spec has had its say.
+  std::vector<std::pair<std::string, std::string>> info = {
+      {"version", std::string(kToolVersion)},
+      {"workspace", parts_->workspace},
+      {"cache", parts_->settings.cache_dir()},
+      {"platform", parts_->settings.platform()},
+  };
+  const absl::Status probed = ProbeIsolation();
+  info.emplace_back("isolation",
+                    probed.ok() ? "strict" : std::string(probed.message()));
+  absl::StatusOr<Toolchain> toolchain = HostToolchain(parts_->ToolchainPlace());
+  info.emplace_back("toolchain",
+                    toolchain.ok() ? toolchain->identity
+                                   : std::string(toolchain.status().message()));
+  return info;
+}
+
+absl::Status Session::Clean() {
+  RETURN_IF_ERROR(RequestMemory(parts_->MemoryFolder()).Forget());
+  return RemoveTree(absl::StrCat(parts_->workspace, "/", kOutputFolder));
+}
+
+bool IsRendered(const absl::Status& status) { return IsDiagnosed(status); }
+
+bool RunAsHelper(int argc, char** argv, int* exit_code) {
+  if (!IsZygote(argc, argv)) return false;
+  *exit_code = ZygoteMain(argc, argv);
+  return true;
+}
+
+void PrintLine(absl::string_view line) {
+  const std::string text = absl::StrCat(line, "\n");
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+std::string Session::Parts::MemoryFolder() const {
+  return absl::StrCat(settings.cache_dir(), "/workspaces/",
+                      Digest::Of(workspace).hex().substr(0, 32));
+}
+
+ToolchainOptions Session::Parts::ToolchainPlace() const {
+  ToolchainOptions options;
+  options.cache_dir = settings.cache_dir();
+  return options;
+}
+
+absl::StatusOr<Front*> Session::Parts::OpenFront() {
+  if (front != nullptr) return front.get();
+  auto opened = std::make_unique<Front>();
+  opened->workspace = std::make_unique<DiskTree>(workspace, opened->reads);
+  for (const EmbeddedFile& file : EmbeddedRules()) {
+    opened->rules.Add(file.path, file.text);
+  }
+  ASSIGN_OR_RETURN(
+      const WorkspaceSettings said,
+      LoadWorkspace(*opened->workspace, opened->universe, kToolVersion));
+  if (!said.default_platform.empty()) {
+    RETURN_IF_ERROR(
+        settings.Set("platform", said.default_platform, kWorkspaceFile));
+  }
+  for (const std::string& config : said.default_configs) {
+    RETURN_IF_ERROR(settings.Set("config", config, kWorkspaceFile));
+  }
+  if (!said.isolation.empty()) {
+    RETURN_IF_ERROR(settings.Set("isolation", said.isolation, kWorkspaceFile));
+  }
+  if (said.jobs > 0) {
+    RETURN_IF_ERROR(
+        settings.Set("jobs", absl::StrCat(said.jobs), kWorkspaceFile));
+  }
+  SourceTrees trees;
+  trees[""] = opened->workspace.get();
+  trees["rules"] = &opened->rules;
+  LoaderOptions options;
+  options.threads = UsableProcessors();
+  options.print = PrintLine;
+  opened->loader = std::make_unique<Loader>(std::move(trees), opened->universe,
+                                            std::move(options));
+  front = std::move(opened);
+  return front.get();
+}
+
+absl::StatusOr<std::vector<TargetPattern>> Session::Parts::ParsePatterns(
+    const std::vector<std::string>& patterns) const {
+  std::vector<TargetPattern> parsed;
+  for (const std::string& text :
+       patterns.empty() ? std::vector<std::string>{":all"} : patterns) {
+    ASSIGN_OR_RETURN(TargetPattern pattern, TargetPattern::Parse(text, here));
+    parsed.push_back(std::move(pattern));
+  }
+  return parsed;
+}
+
+absl::StatusOr<Back> Session::Parts::OpenBack() const {
+  Back back;
+  ASSIGN_OR_RETURN(back.store, LocalStore::Open(absl::StrCat(
+                                   settings.cache_dir(), "/store")));
+  back.cache = std::make_unique<LocalActionCache>(*back.store);
+  return back;
+}
+
+}  // namespace graph
