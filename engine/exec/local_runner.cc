@@ -102,8 +102,8 @@ absl::Status LocalRunner::State::MakeFolder() {
   ASSIGN_OR_RETURN(FileLock making,
                    FileLock::Acquire(absl::StrCat(all, "/lock"),
                                      FileLock::Mode::kExclusive));
-  ASSIGN_OR_RETURN(
-      folder, MakeTemporaryDirectory(all, absl::StrCat(ProcessId(), "-")));
+  ASSIGN_OR_RETURN(folder,
+                   MakeTemporaryDirectory(all, absl::StrCat(ProcessId(), "-")));
   ASSIGN_OR_RETURN(lock, FileLock::Acquire(absl::StrCat(folder, "/lock"),
                                            FileLock::Mode::kExclusive));
   RemoveAbandoned(all, folder);

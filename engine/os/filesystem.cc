@@ -200,6 +200,15 @@ absl::Status Sync(const std::string& path) {
   return absl::OkStatus();
 }
 
+absl::Status SyncFilesystem(const std::string& path) {
+  FileDescriptor file(
+      Retry([&] { return open(path.c_str(), O_RDONLY | O_CLOEXEC); }));
+  if (!file.valid() || syncfs(file.get()) != 0) {
+    return ErrnoError("cannot sync the disk of", path);
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<FileState> Stat(const std::string& path) {
   return StateAt(path, 0);
 }

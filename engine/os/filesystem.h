@@ -80,6 +80,8 @@ absl::Status CopyFile(const std::string& from, const std::string& to);
 // Makes the bytes (of a file) or the names (of a folder) survive a loss of
 // power.
 absl::Status Sync(const std::string& path);
+// The same for everything on the disk of `path`; may take seconds.
+absl::Status SyncFilesystem(const std::string& path);
 
 // --- States ----------------------------------------------------------------
 

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/exec/toolchain.h"
+
+#include <iterator>
+#include <map>
+#include <optional>
+
+#include "absl/status/status_macros.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "engine/base/digest.h"
+#include "engine/exec/toolchain_packages.h"
+#include "engine/os/file_lock.h"
+#include "engine/os/filesystem.h"
+
+namespace graph {
+namespace {
+
+// Counts what the tree has besides the files of packages. To be raised with
+// every change to what this file makes.
+constexpr absl::string_view kLayout = "graph toolchain 1";
+
+const char* const kDefaultPackages[] = {
+    "bash", "coreutils", "dash", "debianutils", "diffutils", "findutils",
+    "grep", "gzip",      "mawk", "sed",         "tar"};
+
+// Folders of packages that no program needs to run.
+constexpr absl::string_view kLeftOut[] = {
+    "usr/share/doc/",      "usr/share/man/",  "usr/share/locale/",
+    "usr/share/info/",     "usr/share/bug/",  "usr/share/lintian/",
+    "usr/share/doc-base/", "usr/share/menu/", "usr/share/bash-completion/"};
+
+constexpr absl::string_view kMerged[] = {"bin",   "sbin",  "lib",
+                                         "lib32", "lib64", "libx32"};
+
+struct SmallFile {
+  const char* path;
+  const char* text;
+};
+
+// Settings of the host never enter: these are all of /etc.
+constexpr SmallFile kSettings[] = {
+    {"etc/passwd", "graph:x:1000:1000:graph:/tmp:/bin/bash\n"},
+    {"etc/group", "graph:x:1000:\n"},
+    {"etc/hosts", "127.0.0.1 localhost graph\n"},
+    {"etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files\n"},
+    // Where the sandbox mounts the devices of the host.
+    {"dev/null", ""},
+    {"dev/zero", ""},
+    {"dev/full", ""},
+    {"dev/random", ""},
+    {"dev/urandom", ""},
+};
+
+constexpr const char* kMountPoints[] = {"build", "dev/shm", "etc", "proc",
+                                        "tmp"};
+
+constexpr SmallFile kLinks[] = {
+    {"dev/fd", "/proc/self/fd"},
+    {"dev/stdin", "/proc/self/fd/0"},
+    {"dev/stdout", "/proc/self/fd/1"},
+    {"dev/stderr", "/proc/self/fd/2"},
+};
+
+// Where a file of a package goes, relative to the root of the toolchain: all
+// below usr, as on systems with merged folders. nullopt: nowhere.
+std::optional<std::string> PlaceOf(absl::string_view path) {
+  path.remove_prefix(absl::StartsWith(path, "/") ? 1 : 0);
+  std::string place(path);
+  for (absl::string_view merged : kMerged) {
+    if (absl::StartsWith(place, absl::StrCat(merged, "/"))) {
+      place = absl::StrCat("usr/", place);
+    }
+  }
+  if (!absl::StartsWith(place, "usr/")) return std::nullopt;
+  for (absl::string_view left_out : kLeftOut) {
+    if (absl::StartsWith(place, left_out)) return std::nullopt;
+  }
+  return place;
+}
+
+// What a toolchain is made of.
+struct Recipe {
+  std::string host_root;  // Without a slash at its end.
+  std::vector<std::string> packages;
+  std::map<std::string, std::string> files;         // Place → host path.
+  std::map<std::string, std::string> alternatives;  // Place → target.
+
+  std::string Identity() const {
+    std::string text = absl::StrCat(kLayout, "\n");
+    for (const std::string& package : packages) {
+      absl::StrAppend(&text, package, "\n");
+    }
+    for (const auto& [place, target] : alternatives) {
+      absl::StrAppend(&text, place, " -> ", target, "\n");
+    }
+    return Digest::Of(text).hex();
+  }
+};
+
+absl::StatusOr<Recipe> MakeRecipe(const std::string& host_root,
+                                  const std::vector<std::string>& names) {
+  Recipe recipe;
+  recipe.host_root = host_root;
+  ASSIGN_OR_RETURN(DebianPackages database, DebianPackages::Read(host_root));
+  ASSIGN_OR_RETURN(auto packages, database.Closure(names));
+  for (const DebianPackage* package : packages) {
+    recipe.packages.push_back(
+        absl::StrCat(package->name, "=", package->version));
+    ASSIGN_OR_RETURN(auto files, database.Files(*package));
+    for (const std::string& file : files) {
+      std::optional<std::string> place = PlaceOf(file);
+      if (place.has_value()) recipe.files.emplace(*place, file);
+    }
+  }
+  for (const auto& [path, target] : database.Alternatives()) {
+    std::optional<std::string> place = PlaceOf(path);
+    std::optional<std::string> target_place = PlaceOf(target);
+    if (place.has_value() && target_place.has_value() &&
+        recipe.files.contains(*target_place) &&
+        !recipe.files.contains(*place)) {
+      recipe.alternatives.emplace(*place, target);
+    }
+  }
+  return recipe;
+}
+
+std::string ParentOf(const std::string& path) {
+  return path.substr(0, path.rfind('/'));
+}
+
+absl::Status CopyPackageFile(const std::string& from, const std::string& to) {
+  absl::StatusOr<FileState> state = LinkStat(from);
+  // Some installations leave out files of packages on purpose.
+  if (absl::IsNotFound(state.status())) return absl::OkStatus();
+  RETURN_IF_ERROR(state.status());
+  if (state->type == FileType::kDirectory) return absl::OkStatus();
+  RETURN_IF_ERROR(MakeDirectories(ParentOf(to)));
+  if (state->type == FileType::kSymlink) {
+    ASSIGN_OR_RETURN(std::string target, ReadLink(from));
+    return Symlink(target, to);
+  }
+  absl::Status copied = CopyFile(from, to);
+  // A helper that only root may read is one that only root may run.
+  if (absl::IsPermissionDenied(copied)) return absl::OkStatus();
+  RETURN_IF_ERROR(copied);
+  return SetMode(to, state->executable() ? 0555 : 0444);
+}
+
+absl::Status Populate(const Recipe& recipe, const std::string& root) {
+  for (const char* folder : kMountPoints) {
+    RETURN_IF_ERROR(MakeDirectories(absl::StrCat(root, "/", folder)));
+  }
+  for (const SmallFile& file : kSettings) {
+    RETURN_IF_ERROR(
+        WriteFile(absl::StrCat(root, "/", file.path), file.text, 0444));
+  }
+  for (const SmallFile& link : kLinks) {
+    RETURN_IF_ERROR(Symlink(link.text, absl::StrCat(root, "/", link.path)));
+  }
+  for (const auto& [place, path] : recipe.files) {
+    RETURN_IF_ERROR(CopyPackageFile(absl::StrCat(recipe.host_root, path),
+                                    absl::StrCat(root, "/", place)));
+  }
+  for (const auto& [place, target] : recipe.alternatives) {
+    const std::string link = absl::StrCat(root, "/", place);
+    RETURN_IF_ERROR(MakeDirectories(ParentOf(link)));
+    RETURN_IF_ERROR(Symlink(target, link));
+  }
+  for (absl::string_view merged : kMerged) {
+    if (!IsDirectory(absl::StrCat(root, "/usr/", merged))) continue;
+    RETURN_IF_ERROR(
+        Symlink(absl::StrCat("usr/", merged), absl::StrCat(root, "/", merged)));
+  }
+  return absl::OkStatus();
+}
+
+// Makes the toolchain beside its place and moves it there when it is whole, so
+// that one that is there can be used without a look inside.
+absl::Status Make(const Recipe& recipe, const std::string& toolchains,
+                  const std::string& identity) {
+  constexpr absl::string_view kUnfinished = "unfinished-";
+  ASSIGN_OR_RETURN(FileLock lock,
+                   FileLock::Acquire(absl::StrCat(toolchains, "/lock"),
+                                     FileLock::Mode::kExclusive));
+  const std::string place = absl::StrCat(toolchains, "/", identity);
+  if (IsDirectory(place)) return absl::OkStatus();
+  ASSIGN_OR_RETURN(auto entries, ListDirectory(toolchains));
+  for (const DirectoryEntry& entry : entries) {
+    if (!absl::StartsWith(entry.name, kUnfinished)) continue;
+    RETURN_IF_ERROR(RemoveTree(absl::StrCat(toolchains, "/", entry.name)));
+  }
+  ASSIGN_OR_RETURN(std::string unfinished,
+                   MakeTemporaryDirectory(toolchains, kUnfinished));
+  RETURN_IF_ERROR(SetMode(unfinished, 0755));
+  RETURN_IF_ERROR(Populate(recipe, absl::StrCat(unfinished, "/root")));
+  RETURN_IF_ERROR(
+      WriteFile(absl::StrCat(unfinished, "/packages"),
+                absl::StrCat(absl::StrJoin(recipe.packages, "\n"), "\n")));
+  RETURN_IF_ERROR(SyncFilesystem(toolchains));
+  return Rename(unfinished, place);
+}
+
+// One line that changes when packages or alternatives may have.
+std::string StateOfDatabase(const std::string& host_root) {
+  std::string text;
+  for (const char* path : {"/var/lib/dpkg/status", "/etc/alternatives"}) {
+    FileState state = Stat(absl::StrCat(host_root, path)).value_or(FileState());
+    absl::StrAppend(&text, state.inode, ".", state.size, ".", state.mtime_ns,
+                    ".", state.ctime_ns, " ");
+  }
+  return text;
+}
+
+// The index: the layout; the state of the database; the identity; then the
+// packages, a line each.
+std::optional<Toolchain> ReadIndex(const std::string& toolchains,
+                                   const std::string& index,
+                                   const std::string& state) {
+  absl::StatusOr<std::string> text = ReadFile(index);
+  if (!text.ok()) return std::nullopt;
+  std::vector<std::string> lines =
+      absl::StrSplit(*text, '\n', absl::SkipEmpty());
+  if (lines.size() < 4 || lines[0] != kLayout || lines[1] != state) {
+    return std::nullopt;
+  }
+  Toolchain toolchain;
+  toolchain.identity = lines[2];
+  toolchain.root = absl::StrCat(toolchains, "/", lines[2], "/root");
+  toolchain.packages.assign(lines.begin() + 3, lines.end());
+  if (!IsDirectory(toolchain.root)) return std::nullopt;
+  return toolchain;
+}
+
+}  // namespace
+
+absl::StatusOr<Toolchain> HostToolchain(const ToolchainOptions& options) {
+  std::vector<std::string> names = options.packages;
+  if (names.empty()) {
+    names.assign(std::begin(kDefaultPackages), std::end(kDefaultPackages));
+  }
+  const std::string host_root =
+      options.host_root == "/" ? "" : options.host_root;
+  const std::string toolchains = absl::StrCat(options.cache_dir, "/toolchains");
+  const std::string index = absl::StrCat(
+      toolchains, "/index-",
+      Digest::Of(absl::StrCat(host_root, "\n", absl::StrJoin(names, " ")))
+          .hex()
+          .substr(0, 16));
+  const std::string state = StateOfDatabase(host_root);
+  if (auto known = ReadIndex(toolchains, index, state)) return *known;
+
+  ASSIGN_OR_RETURN(Recipe recipe, MakeRecipe(host_root, names));
+  RETURN_IF_ERROR(MakeDirectories(toolchains));
+  Toolchain toolchain;
+  toolchain.identity = recipe.Identity();
+  toolchain.root = absl::StrCat(toolchains, "/", toolchain.identity, "/root");
+  toolchain.packages = recipe.packages;
+  RETURN_IF_ERROR(Make(recipe, toolchains, toolchain.identity));
+  RETURN_IF_ERROR(WriteFileAtomic(
+      index, absl::StrCat(kLayout, "\n", state, "\n", toolchain.identity, "\n",
+                          absl::StrJoin(toolchain.packages, "\n"), "\n")));
+  return toolchain;
+}
+
+}  // namespace graph

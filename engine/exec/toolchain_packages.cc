@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/exec/toolchain_packages.h"
+
+#include <algorithm>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/status/status_macros.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "engine/os/filesystem.h"
+
+namespace graph {
+namespace {
+
+#if defined(__x86_64__)
+constexpr absl::string_view kArchitecture = "amd64";
+#elif defined(__aarch64__)
+constexpr absl::string_view kArchitecture = "arm64";
+#else
+#error "we do not know Debian's name of this machine"
+#endif
+
+// `libc6:any (>= 2.36)` → `libc6`.
+absl::string_view NameOf(absl::string_view relation) {
+  relation = absl::StripAsciiWhitespace(relation);
+  return relation.substr(0, relation.find_first_of(" :(["));
+}
+
+// `a (>= 1) | b, c` → {{a, b}, {c}}.
+void AddNeeds(absl::string_view relations,
+              std::vector<std::vector<std::string>>* needs) {
+  for (absl::string_view group :
+       absl::StrSplit(relations, ',', absl::SkipWhitespace())) {
+    std::vector<std::string>& choices = needs->emplace_back();
+    for (absl::string_view choice : absl::StrSplit(group, '|')) {
+      choices.emplace_back(NameOf(choice));
+    }
+  }
+}
+
+bool IsInstalled(absl::string_view status) {
+  return absl::EndsWith(status, " installed");
+}
+
+// One file of the alternatives: its mode; the path of the name; pairs of a
+// further name and its path; an empty line; the choices.
+void AddAlternatives(const std::string& host_root, const std::string& name,
+                     absl::string_view text,
+                     std::map<std::string, std::string>* alternatives) {
+  std::vector<std::string> lines = absl::StrSplit(text, '\n');
+  auto add = [&](const std::string& which, const std::string& path) {
+    absl::StatusOr<std::string> target =
+        ReadLink(absl::StrCat(host_root, "/etc/alternatives/", which));
+    if (target.ok()) alternatives->emplace(path, *target);
+  };
+  if (lines.size() < 2) return;
+  add(name, lines[1]);
+  for (size_t i = 2; i + 1 < lines.size() && !lines[i].empty(); i += 2) {
+    add(lines[i], lines[i + 1]);
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<DebianPackages> DebianPackages::Read(
+    const std::string& host_root) {
+  DebianPackages packages;
+  packages.host_root_ = host_root == "/" ? "" : host_root;
+  absl::StatusOr<std::string> status =
+      ReadFile(absl::StrCat(packages.host_root_, "/var/lib/dpkg/status"));
+  if (!status.ok()) {
+    return absl::FailedPreconditionError(
+        "the tools that actions see come from Debian packages, and this system "
+        "has no package database of Debian (/var/lib/dpkg/status)");
+  }
+  for (absl::string_view paragraph :
+       absl::StrSplit(*status, "\n\n", absl::SkipEmpty())) {
+    packages.AddParagraph(paragraph);
+  }
+  RETURN_IF_ERROR(packages.ReadDiversions());
+  return packages;
+}
+
+void DebianPackages::AddParagraph(absl::string_view paragraph) {
+  DebianPackage package;
+  std::vector<std::vector<std::string>> provides;
+  bool installed = false;
+  for (absl::string_view line : absl::StrSplit(paragraph, '\n')) {
+    if (absl::ConsumePrefix(&line, "Package: ")) {
+      package.name = std::string(line);
+    } else if (absl::ConsumePrefix(&line, "Status: ")) {
+      installed = IsInstalled(line);
+      if (!installed) return;
+    } else if (absl::ConsumePrefix(&line, "Version: ")) {
+      package.version = std::string(line);
+    } else if (absl::ConsumePrefix(&line, "Architecture: ")) {
+      package.architecture = std::string(line);
+    } else if (absl::ConsumePrefix(&line, "Depends: ") ||
+               absl::ConsumePrefix(&line, "Pre-Depends: ")) {
+      AddNeeds(line, &package.needs);
+    } else if (absl::ConsumePrefix(&line, "Provides: ")) {
+      AddNeeds(line, &provides);
+    }
+  }
+  // Other architectures may be installed beside ours.
+  if (!installed || (package.architecture != kArchitecture &&
+                     package.architecture != "all")) {
+    return;
+  }
+  for (const std::vector<std::string>& name : provides) {
+    providers_[name.front()].push_back(package.name);
+  }
+  std::string name = package.name;
+  packages_.emplace(std::move(name), std::move(package));
+}
+
+absl::Status DebianPackages::ReadDiversions() {
+  absl::StatusOr<std::string> text =
+      ReadFile(absl::StrCat(host_root_, "/var/lib/dpkg/diversions"));
+  if (absl::IsNotFound(text.status())) return absl::OkStatus();
+  RETURN_IF_ERROR(text.status());
+  std::vector<std::string> lines =
+      absl::StrSplit(*text, '\n', absl::SkipEmpty());
+  for (size_t i = 0; i + 2 < lines.size(); i += 3) {
+    diversions_[lines[i]] = {lines[i + 1], lines[i + 2]};
+  }
+  return absl::OkStatus();
+}
+
+const DebianPackage* DebianPackages::Find(absl::string_view name) const {
+  auto found = packages_.find(name);
+  if (found != packages_.end()) return &found->second;
+  auto providers = providers_.find(name);
+  if (providers == providers_.end()) return nullptr;
+  // Any would do; always the same one.
+  return Find(
+      *std::min_element(providers->second.begin(), providers->second.end()));
+}
+
+absl::StatusOr<std::vector<const DebianPackage*>> DebianPackages::Closure(
+    std::span<const std::string> names) const {
+  absl::flat_hash_set<const DebianPackage*> found;
+  std::vector<const DebianPackage*> queue;
+  auto add = [&](const DebianPackage* package) {
+    if (found.insert(package).second) queue.push_back(package);
+  };
+  for (const std::string& name : names) {
+    const DebianPackage* package = Find(name);
+    if (package == nullptr) {
+      return absl::FailedPreconditionError(absl::StrCat(
+          "the Debian package ", name,
+          ", whose programs actions are to see, is not installed"));
+    }
+    add(package);
+  }
+  for (size_t i = 0; i < queue.size(); ++i) {
+    for (const std::vector<std::string>& choices : queue[i]->needs) {
+      const DebianPackage* chosen = nullptr;
+      for (const std::string& choice : choices) {
+        if (chosen == nullptr) chosen = Find(choice);
+      }
+      // dpkg would not leave it so; forced installations may.
+      if (chosen != nullptr) add(chosen);
+    }
+  }
+  std::sort(queue.begin(), queue.end(),
+            [](const auto* a, const auto* b) { return a->name < b->name; });
+  return queue;
+}
+
+absl::StatusOr<std::vector<std::string>> DebianPackages::Files(
+    const DebianPackage& package) const {
+  const std::string info = absl::StrCat(host_root_, "/var/lib/dpkg/info/");
+  absl::StatusOr<std::string> text = ReadFile(
+      absl::StrCat(info, package.name, ":", package.architecture, ".list"));
+  if (!text.ok()) text = ReadFile(absl::StrCat(info, package.name, ".list"));
+  RETURN_IF_ERROR(text.status());
+  std::vector<std::string> files;
+  for (absl::string_view path :
+       absl::StrSplit(*text, '\n', absl::SkipEmpty())) {
+    auto diverted = diversions_.find(path);
+    const bool moved = diverted != diversions_.end() &&
+                       diverted->second.second != package.name;
+    files.emplace_back(moved ? diverted->second.first : path);
+  }
+  return files;
+}
+
+std::map<std::string, std::string> DebianPackages::Alternatives() const {
+  std::map<std::string, std::string> alternatives;
+  const std::string folder =
+      absl::StrCat(host_root_, "/var/lib/dpkg/alternatives");
+  absl::StatusOr<std::vector<DirectoryEntry>> entries = ListDirectory(folder);
+  if (!entries.ok()) return alternatives;
+  for (const DirectoryEntry& entry : *entries) {
+    absl::StatusOr<std::string> text =
+        ReadFile(absl::StrCat(folder, "/", entry.name));
+    if (text.ok()) {
+      AddAlternatives(host_root_, entry.name, *text, &alternatives);
+    }
+  }
+  return alternatives;
+}
+
+}  // namespace graph
