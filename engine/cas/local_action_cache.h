@@ -6,11 +6,8 @@
 
 #include <optional>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/synchronization/mutex.h"
 #include "engine/base/digest.h"
 #include "engine/cas/action_cache.h"
 #include "engine/cas/local_store.h"
@@ -23,13 +20,12 @@ class LocalActionCache final : public ActionCache {
   explicit LocalActionCache(LocalStore& store) : store_(store) {}
 
   absl::StatusOr<std::optional<ActionResult>> Find(const Digest& key,
-                                                   Isolation at_least) override
-      ABSL_LOCKS_EXCLUDED(mu_);
+                                                   Isolation at_least) override;
   absl::Status Record(const Digest& key, const ActionResult& result) override;
 
  private:
-  bool IsClosed(const ActionResult& result) ABSL_LOCKS_EXCLUDED(mu_);
-  bool IsTreeWhole(const Digest& root) ABSL_LOCKS_EXCLUDED(mu_);
+  bool IsClosed(const ActionResult& result);
+  bool IsTreeWhole(const Digest& root);
 
   LocalStore& store_;
 };

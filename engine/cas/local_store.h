@@ -9,11 +9,12 @@
 //                       larger blobs and those that were linked, one file
 //                       each; `.x` has the executable bit. The two are inodes
 //                       of their own, because links share their mode.
-//   tmp/<process>/      files on their way in
+//   tmp/<process>/      files on their way in; `<process>.lock` beside it is
+//                       held while the process lives
 //   quarantine/         what did not match its digest
 //
 // Files come in by rename and are not synced. One that is whole is *sealed*:
-// read-only, as long as its name says, and with kSealTime as the time of its
+// read-only, as long as its name says, and with kSealTimeNs as the time of its
 // last change. To write to a file through any of its links sets another time,
 // and a file torn by a loss of power is too short; either breaks the seal. A
 // link is given away only if the seal holds, or else after the bytes were read
@@ -24,19 +25,22 @@
 #ifndef GRAPH_ENGINE_CAS_LOCAL_STORE_H_
 #define GRAPH_ENGINE_CAS_LOCAL_STORE_H_
 
-#include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
 #include "engine/base/digest.h"
 #include "engine/cas/blob_store.h"
 #include "engine/cas/record_table.h"
+#include "engine/os/file_lock.h"
 
 namespace graph {
 
@@ -55,6 +59,7 @@ class LocalStore final : public BlobStore {
  public:
   static constexpr int64_t kSmallBlob = 4096;
   static constexpr int kFormat = 1;
+  static constexpr int64_t kSealTimeNs = 315'532'800'000'000'000;  // 1980.
 
   // Makes the store if there is none. Fails with kFailedPrecondition if a newer
   // tool made it.
@@ -89,26 +94,34 @@ class LocalStore final : public BlobStore {
   LocalStore(std::string root, std::unique_ptr<RecordTable> records);
 
   std::string PathOf(const Digest& digest, bool executable) const;
-  // Whether a file of the blob is there and whole; one that is not is set
-  // aside.
-  bool Check(const Digest& digest, bool executable);
-  absl::Status Quarantine(const std::string& path);
-  absl::StatusOr<std::string> ReadWhole(const Digest& digest,
-                                        const std::string& path);
-  // Moves the sealed file at `temporary` to its place, or drops it if one is
-  // there already.
+  // Whether this file of the blob is there and whole: kNotFound, or kDataLoss
+  // and it was set aside.
+  absl::Status Check(const Digest& digest, bool executable);
+  absl::Status Verify(const Digest& digest, bool executable);
+  absl::Status Quarantine(const std::string& path, const Digest& digest);
+  absl::StatusOr<std::string> GetRecord(const Digest& digest);
+  absl::StatusOr<std::string> GetFile(const Digest& digest, bool executable);
+
+  // Moves the file at `temporary`, which is sealed, to its place; drops it if
+  // a whole one is there already.
   absl::Status Settle(const std::string& temporary, const Digest& digest,
                       bool executable);
-  // Makes the blob a file with this executable bit, whatever it is now.
+  // Makes the blob a file with this executable bit out of what else there is.
   absl::Status Promote(const Digest& digest, bool executable);
-  absl::Status LinkOrCopy(const Digest& digest, bool executable,
-                          const std::string& path);
-  absl::StatusOr<Digest> PutCopy(const std::string& path);
+  absl::Status PutBytes(absl::string_view bytes, const Digest& digest,
+                        bool executable);
+  absl::Status PutCopyOf(const std::string& path, const Digest& digest,
+                         bool executable);
+  absl::Status MakeTemporaryFolder() ABSL_LOCKS_EXCLUDED(mu_);
 
   const std::string root_;
-  const std::string temporary_;  // This process's own folder in tmp/.
-  std::atomic<uint64_t> last_temporary_ = 0;
-  std::unique_ptr<RecordTable> records_;
+  const std::unique_ptr<RecordTable> records_;
+  absl::Mutex mu_;
+  // This process's own folder in tmp/, and the lock that keeps it; made when
+  // first needed.
+  std::string temporary_ ABSL_GUARDED_BY(mu_);
+  std::optional<FileLock> temporary_lock_ ABSL_GUARDED_BY(mu_);
+  uint64_t last_temporary_ ABSL_GUARDED_BY(mu_) = 0;
 };
 
 }  // namespace graph

@@ -41,7 +41,6 @@ class RecordTable {
 
   // Torn values are absent.
   std::optional<std::string> Find(Kind kind, const Digest::Hash& hash) const;
-  bool Contains(Kind kind, const Digest::Hash& hash) const;
 
   // Replaces. Seen by this process at once, by others soon.
   void Put(Kind kind, const Digest::Hash& hash, absl::string_view value);

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/cas/lmdb_file.h"
+
+#include <lmdb.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+
+#include "absl/status/status_macros.h"
+#include "absl/strings/str_cat.h"
+#include "engine/os/filesystem.h"
+
+namespace graph {
+namespace {
+
+// The main database of the file: no other is used.
+constexpr MDB_dbi kMain = 1;
+// Address space, not memory and not disk.
+constexpr size_t kFirstMap = size_t{1} << 36;
+constexpr unsigned kReaders = 1024;
+// LMDB does not write pages that it took and gave back in one transaction, so
+// a sound file may lack a few at its end.
+constexpr int64_t kUnwrittenPages = 256;
+
+absl::Status LmdbError(int code, absl::string_view tried) {
+  std::string text = absl::StrCat(tried, ": ", mdb_strerror(code));
+  switch (code) {
+    case MDB_CORRUPTED:
+    case MDB_PAGE_NOTFOUND:
+    case MDB_INVALID:
+    case MDB_VERSION_MISMATCH:
+    case MDB_PANIC:
+      return absl::DataLossError(text);
+    case ENOSPC:
+    case EDQUOT:
+    case MDB_MAP_FULL:
+      return absl::ResourceExhaustedError(text);
+    case EACCES:
+    case EROFS:
+      return absl::PermissionDeniedError(text);
+    default:
+      return absl::UnavailableError(text);
+  }
+}
+
+MDB_val ValueOf(absl::string_view bytes) {
+  return {bytes.size(), const_cast<char*>(bytes.data())};
+}
+
+}  // namespace
+
+// A reading transaction out of the pool.
+class LmdbFile::Reading {
+ public:
+  explicit Reading(const LmdbFile& file) : file_(file) {
+    file_.map_mu_.ReaderLock();
+    int code = Begin();
+    if (code == MDB_MAP_RESIZED) {
+      file_.map_mu_.ReaderUnlock();
+      file_.Remap(0);
+      file_.map_mu_.ReaderLock();
+      code = Begin();
+    }
+    if (code != 0) transaction_ = nullptr;
+  }
+  ~Reading() {
+    if (transaction_ != nullptr) {
+      mdb_txn_reset(transaction_);
+      absl::MutexLock lock(&file_.idle_mu_);
+      file_.idle_.push_back(transaction_);
+    }
+    file_.map_mu_.ReaderUnlock();
+  }
+
+  // The value lies in the map: valid as long as this object.
+  bool Find(absl::string_view key, MDB_val* value) {
+    MDB_val name = ValueOf(key);
+    return transaction_ != nullptr &&
+           mdb_get(transaction_, kMain, &name, value) == 0;
+  }
+
+ private:
+  int Begin() {
+    {
+      absl::MutexLock lock(&file_.idle_mu_);
+      transaction_ = nullptr;
+      if (!file_.idle_.empty()) {
+        transaction_ = file_.idle_.back();
+        file_.idle_.pop_back();
+      }
+    }
+    if (transaction_ == nullptr) {
+      return mdb_txn_begin(file_.env_, nullptr, MDB_RDONLY, &transaction_);
+    }
+    const int code = mdb_txn_renew(transaction_);
+    if (code != 0) mdb_txn_abort(transaction_);
+    return code;
+  }
+
+  const LmdbFile& file_;
+  MDB_txn* transaction_ = nullptr;
+};
+
+absl::StatusOr<std::unique_ptr<LmdbFile>> LmdbFile::Open(
+    const std::string& path) {
+  MDB_env* env = nullptr;
+  if (int code = mdb_env_create(&env); code != 0) {
+    return LmdbError(code, "cannot use LMDB");
+  }
+  std::unique_ptr<LmdbFile> file(new LmdbFile(env));
+  mdb_env_set_mapsize(env, kFirstMap);
+  mdb_env_set_maxreaders(env, kReaders);
+  constexpr unsigned kFlags = MDB_NOSUBDIR | MDB_NOSYNC | MDB_NOTLS;
+  if (int code = mdb_env_open(env, path.c_str(), kFlags, 0600); code != 0) {
+    return LmdbError(code, absl::StrCat("cannot open ", path));
+  }
+  int dead = 0;
+  mdb_reader_check(env, &dead);
+  RETURN_IF_ERROR(file->CheckLength(path));
+  return file;
+}
+
+LmdbFile::~LmdbFile() {
+  for (MDB_txn* transaction : idle_) mdb_txn_abort(transaction);
+  mdb_env_close(env_);
+}
+
+// A file that is shorter than its pages kills who reads behind its end.
+absl::Status LmdbFile::CheckLength(const std::string& path) {
+  const auto lacking = [&]() -> int64_t {
+    MDB_envinfo info;
+    MDB_stat stat;
+    std::error_code error;
+    mdb_env_info(env_, &info);
+    mdb_env_stat(env_, &stat);
+    const int64_t want = (info.me_last_pgno + 1) * stat.ms_psize;
+    const int64_t have = std::filesystem::file_size(path, error);
+    if (have >= want) return 0;
+    if (have < want - kUnwrittenPages * stat.ms_psize) return -1;
+    return want;
+  };
+  if (lacking() == 0) return absl::OkStatus();
+  // Now without anybody writing.
+  MDB_txn* transaction = nullptr;
+  if (int code = mdb_txn_begin(env_, nullptr, 0, &transaction); code != 0) {
+    return LmdbError(code, absl::StrCat("cannot write ", path));
+  }
+  const int64_t want = lacking();
+  std::error_code error;
+  if (want > 0) std::filesystem::resize_file(path, want, error);
+  mdb_txn_abort(transaction);
+  if (want < 0 || error) {
+    return absl::DataLossError(absl::StrCat(path, " is cut off"));
+  }
+  return absl::OkStatus();
+}
+
+void LmdbFile::Remap(size_t bytes) const {
+  absl::MutexLock lock(&map_mu_);
+  {
+    absl::MutexLock idle_lock(&idle_mu_);
+    for (MDB_txn* transaction : idle_) mdb_txn_abort(transaction);
+    idle_.clear();
+  }
+  mdb_env_set_mapsize(env_, bytes);
+}
+
+std::optional<std::string> LmdbFile::Find(absl::string_view key) const {
+  Reading reading(*this);
+  MDB_val value;
+  if (!reading.Find(key, &value)) return std::nullopt;
+  return std::string(static_cast<const char*>(value.mv_data), value.mv_size);
+}
+
+int LmdbFile::TryCommit(std::span<const Change> changes) {
+  MDB_txn* transaction = nullptr;
+  int code = mdb_txn_begin(env_, nullptr, 0, &transaction);
+  if (code != 0) return code;
+  for (const Change& change : changes) {
+    MDB_val key = ValueOf(change.key);
+    if (change.value.has_value()) {
+      MDB_val value = ValueOf(*change.value);
+      code = mdb_put(transaction, kMain, &key, &value, 0);
+    } else {
+      code = mdb_del(transaction, kMain, &key, nullptr);
+      if (code == MDB_NOTFOUND) code = 0;
+    }
+    if (code != 0) {
+      mdb_txn_abort(transaction);
+      return code;
+    }
+  }
+  return mdb_txn_commit(transaction);
+}
+
+absl::Status LmdbFile::Commit(std::span<const Change> changes) {
+  constexpr int kTries = 8;
+  int code = 0;
+  for (int i = 0; i < kTries; ++i) {
+    {
+      absl::ReaderMutexLock lock(&map_mu_);
+      code = TryCommit(changes);
+    }
+    if (code == 0) return absl::OkStatus();
+    if (code == MDB_MAP_RESIZED) {
+      Remap(0);
+    } else if (code == MDB_MAP_FULL) {
+      MDB_envinfo info;
+      mdb_env_info(env_, &info);
+      Remap(info.me_mapsize * 2);
+    } else {
+      break;
+    }
+  }
+  return LmdbError(code, "cannot write to the index of the store");
+}
+
+absl::Status LmdbFile::Sync() {
+  if (int code = mdb_env_sync(env_, 1); code != 0) {
+    return LmdbError(code, "cannot sync the index of the store");
+  }
+  return absl::OkStatus();
+}
+
+int64_t LmdbFile::entries() const {
+  MDB_stat stat;
+  mdb_env_stat(env_, &stat);
+  return stat.ms_entries;
+}
+
+int64_t LmdbFile::bytes() const {
+  MDB_envinfo info;
+  MDB_stat stat;
+  mdb_env_info(env_, &info);
+  mdb_env_stat(env_, &stat);
+  return (info.me_last_pgno + 1) * stat.ms_psize;
+}
+
+}  // namespace graph

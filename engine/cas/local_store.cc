@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/cas/local_store.h"
+
+#include <utility>
+
+#include "absl/status/status_macros.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "engine/os/clock.h"
+#include "engine/os/environment.h"
+#include "engine/os/filesystem.h"
+#include "engine/os/input_file.h"
+
+namespace graph {
+namespace {
+
+constexpr absl::string_view kFormatPrefix = "graph store ";
+constexpr size_t kChunk = 256 << 10;
+
+uint32_t ModeOf(bool executable) { return executable ? 0555 : 0444; }
+
+bool IsSealed(const FileState& state, const Digest& digest, bool executable) {
+  return state.type == FileType::kRegular && state.size == digest.size() &&
+         state.mtime_ns == LocalStore::kSealTimeNs &&
+         state.mode == ModeOf(executable);
+}
+
+absl::StatusOr<Digest> DigestOf(InputFile& file) {
+  thread_local std::string buffer(kChunk, '\0');
+  Digester digester;
+  while (true) {
+    ASSIGN_OR_RETURN(size_t size, file.Read(buffer.data(), buffer.size()));
+    digester.Update({buffer.data(), size});
+    if (size < buffer.size()) return digester.Finish();
+  }
+}
+
+absl::Status NotInStore(const Digest& digest) {
+  return absl::NotFoundError(
+      absl::StrCat("blob ", digest.ToString(), " is not in the store"));
+}
+
+absl::Status CheckFormat(const std::string& root) {
+  const std::string path = absl::StrCat(root, "/format");
+  absl::StatusOr<std::string> text = ReadFile(path);
+  if (absl::IsNotFound(text.status())) {
+    RETURN_IF_ERROR(MakeDirectories(root));
+    return WriteFileAtomic(
+        path, absl::StrCat(kFormatPrefix, LocalStore::kFormat, "\n"));
+  }
+  RETURN_IF_ERROR(text.status());
+  absl::string_view number = *text;
+  int format = 0;
+  if (!absl::ConsumePrefix(&number, kFormatPrefix) ||
+      !absl::SimpleAtoi(number, &format)) {
+    return absl::FailedPreconditionError(
+        absl::StrCat(path,
+                     " does not look like that of a store of graph: "
+                     "give another --cache-dir"));
+  }
+  if (format > LocalStore::kFormat) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "the store at ", root, " was made by a newer graph (store format ",
+        format, ", this one knows up to ", LocalStore::kFormat,
+        "): use that one, or give another --cache-dir"));
+  }
+  return absl::OkStatus();
+}
+
+// Removes the temporary folders of processes that were killed. A lock that is
+// a minute old and that nobody holds belongs to one.
+void SweepTemporaryFolders(const std::string& folder) {
+  constexpr int64_t kMinuteNs = 60'000'000'000;
+  auto entries = ListDirectory(folder);
+  if (!entries.ok()) return;
+  for (const DirectoryEntry& entry : *entries) {
+    absl::string_view name = entry.name;
+    if (!absl::ConsumeSuffix(&name, ".lock")) continue;
+    const std::string lock_path = absl::StrCat(folder, "/", entry.name);
+    auto state = Stat(lock_path);
+    if (!state.ok() || state->mtime_ns + kMinuteNs > FileClockNanos()) continue;
+    auto lock = FileLock::TryAcquire(lock_path, FileLock::Mode::kExclusive);
+    if (!lock.ok() || !lock->has_value()) continue;
+    RemoveTree(absl::StrCat(folder, "/", name)).IgnoreError();
+    RemoveFile(lock_path).IgnoreError();
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<LocalStore>> LocalStore::Open(
+    const std::string& root) {
+  RETURN_IF_ERROR(CheckFormat(root));
+  ASSIGN_OR_RETURN(std::unique_ptr<RecordTable> records,
+                   RecordTable::Open(absl::StrCat(root, "/index")));
+  return std::unique_ptr<LocalStore>(new LocalStore(root, std::move(records)));
+}
+
+LocalStore::LocalStore(std::string root, std::unique_ptr<RecordTable> records)
+    : root_(std::move(root)), records_(std::move(records)) {}
+
+LocalStore::~LocalStore() {
+  absl::MutexLock lock(&mu_);
+  if (temporary_.empty()) return;
+  RemoveTree(temporary_).IgnoreError();
+  RemoveFile(absl::StrCat(temporary_, ".lock")).IgnoreError();
+}
+
+std::string LocalStore::PathOf(const Digest& digest, bool executable) const {
+  const std::string hex = digest.hex();
+  return absl::StrCat(root_, "/blobs/", hex.substr(0, 2), "/", hex, "-",
+                      digest.size(), executable ? ".x" : "");
+}
+
+// --- Taking out --------------------------------------------------------------
+
+absl::Status LocalStore::Quarantine(const std::string& path,
+                                    const Digest& digest) {
+  const std::string folder = absl::StrCat(root_, "/quarantine");
+  RETURN_IF_ERROR(MakeDirectories(folder));
+  // If another process was quicker, there is nothing left to move.
+  Rename(path, absl::StrCat(folder, "/", digest.hex(), "-", WallMillis()))
+      .IgnoreError();
+  return absl::DataLossError(absl::StrCat(
+      "blob ", digest.ToString(), " was damaged in the store and set aside"));
+}
+
+absl::Status LocalStore::Verify(const Digest& digest, bool executable) {
+  const std::string path = PathOf(digest, executable);
+  absl::StatusOr<InputFile> file = InputFile::Open(path);
+  if (absl::IsNotFound(file.status())) return NotInStore(digest);
+  if (!file.ok()) return Quarantine(path, digest);
+  absl::StatusOr<Digest> found = DigestOf(*file);
+  if (!found.ok() || *found != digest) return Quarantine(path, digest);
+  return file->Seal(ModeOf(executable), kSealTimeNs);
+}
+
+absl::Status LocalStore::Check(const Digest& digest, bool executable) {
+  absl::StatusOr<FileState> state = LinkStat(PathOf(digest, executable));
+  if (!state.ok()) return NotInStore(digest);
+  if (IsSealed(*state, digest, executable)) return absl::OkStatus();
+  return Verify(digest, executable);
+}
+
+absl::StatusOr<std::vector<Digest>> LocalStore::Missing(
+    std::span<const Digest> wanted) {
+  std::vector<Digest> missing;
+  for (const Digest& digest : wanted) {
+    if (digest.size() == 0) continue;
+    if (digest.size() <= kSmallBlob && GetRecord(digest).ok()) continue;
+    if (Check(digest, false).ok() || Check(digest, true).ok()) continue;
+    missing.push_back(digest);
+  }
+  return missing;
+}
+
+absl::StatusOr<std::string> LocalStore::GetRecord(const Digest& digest) {
+  std::optional<std::string> bytes =
+      records_->Find(RecordTable::Kind::kBlob, digest.hash());
+  if (!bytes.has_value()) return NotInStore(digest);
+  if (Digest::Of(*bytes) != digest) {
+    // Bytes that were right when they came but are not these: only a wrong
+    // size does that, and then they are another blob's.
+    return NotInStore(digest);
+  }
+  return *std::move(bytes);
+}
+
+absl::StatusOr<std::string> LocalStore::GetFile(const Digest& digest,
+                                                bool executable) {
+  const std::string path = PathOf(digest, executable);
+  absl::StatusOr<std::string> bytes = ReadFile(path);
+  if (absl::IsNotFound(bytes.status())) return NotInStore(digest);
+  if (!bytes.ok() || Digest::Of(*bytes) != digest) {
+    return Quarantine(path, digest);
+  }
+  return bytes;
+}
+
+absl::StatusOr<std::string> LocalStore::Get(const Digest& digest) {
+  if (digest == EmptyDigest()) return "";
+  if (digest.size() <= kSmallBlob) {
+    absl::StatusOr<std::string> bytes = GetRecord(digest);
+    if (bytes.ok()) return bytes;
+  }
+  absl::StatusOr<std::string> plain = GetFile(digest, false);
+  if (plain.ok()) return plain;
+  absl::StatusOr<std::string> executable = GetFile(digest, true);
+  if (executable.ok()) return executable;
+  return absl::IsDataLoss(plain.status()) ? plain : executable;
+}
+
+absl::Status LocalStore::Link(const Digest& digest, bool executable,
+                              const std::string& path) {
+  if (absl::Status whole = Check(digest, executable); !whole.ok()) {
+    absl::Status promoted = Promote(digest, executable);
+    if (!promoted.ok()) return absl::IsDataLoss(whole) ? whole : promoted;
+  }
+  const std::string blob = PathOf(digest, executable);
+  absl::Status linked = HardLink(blob, path);
+  if (absl::IsResourceExhausted(linked)) {
+    // It has all the links that a file may have: go on with a fresh one.
+    RETURN_IF_ERROR(PutCopyOf(blob, digest, executable));
+    linked = HardLink(blob, path);
+  }
+  if (linked.ok() || absl::IsAlreadyExists(linked) ||
+      absl::IsNotFound(linked)) {
+    return linked;
+  }
+  RETURN_IF_ERROR(CopyFile(blob, path));
+  ASSIGN_OR_RETURN(InputFile copy, InputFile::Open(path));
+  return copy.Seal(ModeOf(executable), kSealTimeNs);
+}
+
+bool LocalStore::IsLinked(const Digest& digest, bool executable,
+                          const std::string& path) {
+  absl::StatusOr<FileState> there = LinkStat(path);
+  if (!there.ok()) return false;
+  absl::StatusOr<FileState> blob = LinkStat(PathOf(digest, executable));
+  if (!blob.ok() || there->inode != blob->inode ||
+      there->device != blob->device) {
+    return false;
+  }
+  return IsSealed(*blob, digest, executable) || Verify(digest, executable).ok();
+}
+
+// --- Taking in ---------------------------------------------------------------
+
+absl::StatusOr<std::string> LocalStore::NewTemporaryPath() {
+  RETURN_IF_ERROR(MakeTemporaryFolder());
+  absl::MutexLock lock(&mu_);
+  return absl::StrCat(temporary_, "/", ++last_temporary_);
+}
+
+absl::Status LocalStore::MakeTemporaryFolder() {
+  absl::MutexLock lock(&mu_);
+  if (!temporary_.empty()) return absl::OkStatus();
+  const std::string folder = absl::StrCat(root_, "/tmp");
+  RETURN_IF_ERROR(MakeDirectories(folder));
+  SweepTemporaryFolders(folder);
+  ASSIGN_OR_RETURN(
+      std::string own,
+      MakeTemporaryDirectory(folder, absl::StrCat(ProcessId(), "-")));
+  ASSIGN_OR_RETURN(FileLock held,
+                   FileLock::Acquire(absl::StrCat(own, ".lock"),
+                                     FileLock::Mode::kExclusive));
+  temporary_lock_.emplace(std::move(held));
+  temporary_ = std::move(own);
+  return absl::OkStatus();
+}
+
+absl::Status LocalStore::Settle(const std::string& temporary,
+                                const Digest& digest, bool executable) {
+  if (Check(digest, executable).ok()) return RemoveFile(temporary);
+  const std::string path = PathOf(digest, executable);
+  absl::Status moved = Rename(temporary, path);
+  if (absl::IsNotFound(moved)) {
+    RETURN_IF_ERROR(MakeDirectories(path.substr(0, path.rfind('/'))));
+    moved = Rename(temporary, path);
+  }
+  return moved;
+}
+
+absl::Status LocalStore::PutBytes(absl::string_view bytes, const Digest& digest,
+                                  bool executable) {
+  if (Check(digest, executable).ok()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(std::string temporary, NewTemporaryPath());
+  RETURN_IF_ERROR(WriteFile(temporary, bytes, 0600));
+  ASSIGN_OR_RETURN(InputFile file, InputFile::Open(temporary));
+  RETURN_IF_ERROR(file.Seal(ModeOf(executable), kSealTimeNs));
+  return Settle(temporary, digest, executable);
+}
+
+absl::Status LocalStore::PutCopyOf(const std::string& path,
+                                   const Digest& digest, bool executable) {
+  ASSIGN_OR_RETURN(std::string temporary, NewTemporaryPath());
+  RETURN_IF_ERROR(CopyFile(path, temporary));
+  ASSIGN_OR_RETURN(InputFile file, InputFile::Open(temporary));
+  RETURN_IF_ERROR(file.Seal(ModeOf(executable), kSealTimeNs));
+  return Rename(temporary, PathOf(digest, executable));
+}
+
+absl::Status LocalStore::Promote(const Digest& digest, bool executable) {
+  if (digest == EmptyDigest()) return PutBytes("", digest, executable);
+  if (digest.size() <= kSmallBlob) {
+    absl::StatusOr<std::string> bytes = GetRecord(digest);
+    if (bytes.ok()) return PutBytes(*bytes, digest, executable);
+  }
+  RETURN_IF_ERROR(Check(digest, !executable));
+  return PutCopyOf(PathOf(digest, !executable), digest, executable);
+}
+
+absl::StatusOr<Digest> LocalStore::Put(absl::string_view bytes) {
+  const Digest digest = Digest::Of(bytes);
+  if (digest.size() == 0) return digest;
+  if (digest.size() > kSmallBlob) {
+    RETURN_IF_ERROR(PutBytes(bytes, digest, false));
+  } else if (!GetRecord(digest).ok()) {
+    records_->Put(RecordTable::Kind::kBlob, digest.hash(), bytes);
+  }
+  return digest;
+}
+
+absl::StatusOr<Digest> LocalStore::PutFile(const std::string& path,
+                                           bool consume) {
+  std::string moving = path;
+  if (!consume) {
+    ASSIGN_OR_RETURN(FileState state, Stat(path));
+    if (state.size <= kSmallBlob) {
+      ASSIGN_OR_RETURN(std::string bytes, ReadFile(path));
+      return Put(bytes);
+    }
+    ASSIGN_OR_RETURN(moving, NewTemporaryPath());
+    RETURN_IF_ERROR(CopyFile(path, moving));
+  }
+  ASSIGN_OR_RETURN(InputFile file, InputFile::Open(moving));
+  ASSIGN_OR_RETURN(Digest digest, DigestOf(file));
+  RETURN_IF_ERROR(file.Seal(ModeOf(file.executable()), kSealTimeNs));
+  absl::Status settled = Settle(moving, digest, file.executable());
+  if (consume && !settled.ok() && Exists(moving)) {
+    // It lies on another file system, or where we may not take it from.
+    ASSIGN_OR_RETURN(Digest copied, PutFile(path, false));
+    RETURN_IF_ERROR(RemoveFile(path));
+    return copied;
+  }
+  RETURN_IF_ERROR(settled);
+  return digest;
+}
+
+// --- Housekeeping ------------------------------------------------------------
+
+absl::Status LocalStore::Flush() { return records_->Flush(true); }
+
+absl::StatusOr<StoreStatistics> LocalStore::Statistics() const {
+  StoreStatistics statistics;
+  statistics.records = records_->size();
+  statistics.index_bytes = records_->bytes();
+  const std::string blobs = absl::StrCat(root_, "/blobs");
+  if (auto shards = ListDirectory(blobs); shards.ok()) {
+    for (const DirectoryEntry& shard : *shards) {
+      const std::string folder = absl::StrCat(blobs, "/", shard.name);
+      ASSIGN_OR_RETURN(auto files, ListDirectory(folder));
+      for (const DirectoryEntry& file : files) {
+        auto state = LinkStat(absl::StrCat(folder, "/", file.name));
+        if (!state.ok()) continue;
+        ++statistics.files;
+        statistics.file_bytes += state->size;
+      }
+    }
+  }
+  if (auto set_aside = ListDirectory(absl::StrCat(root_, "/quarantine"));
+      set_aside.ok()) {
+    statistics.quarantined = static_cast<int64_t>(set_aside->size());
+  }
+  return statistics;
+}
+
+}  // namespace graph
