@@ -180,6 +180,7 @@ std::string FormatSummary(const Finished& finished, const Style& style) {
     return absl::StrCat(style.Paint(Ink::kGood, "Up to date"), " (", time,
                         ").\n");
   }
+  if (run + cached == 0) return "";  // What went wrong was said.
   std::string head = style.Paint(Ink::kGood, "Done");
   if (finished.exit_code == kExitInterrupted) {
     head = style.Paint(Ink::kCaution, "Interrupted");

@@ -42,6 +42,7 @@ std::string ProgressLine(const ProgressState& state, int64_t now_ms);
 std::string FormatFailure(const ActionFailed& failure, const Style& style);
 std::string FormatTest(const TestFinished& test, const Style& style);
 std::string FormatWarning(const Warning& warning, const Style& style);
+// Empty if it went wrong before any action.
 std::string FormatSummary(const Finished& finished, const Style& style);
 
 }  // namespace graph

@@ -47,7 +47,8 @@ void Progress::Emit(const Event& event) {
       PrintLocked(FormatTest(*test, options_.style));
     }
   } else if (const auto* finished = std::get_if<Finished>(&event)) {
-    PrintLocked(options_.quiet ? "" : FormatSummary(*finished, options_.style));
+    const bool silent = options_.quiet || !options_.summary;
+    PrintLocked(silent ? "" : FormatSummary(*finished, options_.style));
   }
   DrawIfDue();
 }

@@ -22,6 +22,7 @@ namespace graph {
 struct ProgressOptions {
   bool terminal = false;  // May be redrawn with cursor movements.
   bool quiet = false;     // Failures and warnings only.
+  bool summary = true;    // One line at the end.
   Style style;
 };
 
