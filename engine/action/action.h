@@ -48,13 +48,14 @@ struct Action {
   std::string owner;     // Label of the target, as text.
   std::vector<std::string> argv;
   std::vector<std::pair<std::string, std::string>> env;  // Sorted by name.
-  std::string content;                  // kBuiltin: one more parameter.
-  std::vector<ArtifactId> inputs;       // Sorted by id, no id twice.
-  std::vector<ArtifactId> outputs;      // In the order declared.
-  std::vector<std::pair<std::string, std::string>> properties;  // Sorted;
-                                        // platform properties of the key.
-  int64_t timeout_s = 0;                // 0: none.
-  bool is_test = false;                 // Runs only where asked to.
+  std::string content;              // kBuiltin: one more parameter.
+  std::vector<ArtifactId> inputs;   // Sorted by id, no id twice.
+  std::vector<ArtifactId> outputs;  // In the order declared.
+  std::vector<std::pair<std::string, std::string>>
+      properties;         // Sorted;
+                          // platform properties of the key.
+  int64_t timeout_s = 0;  // 0: none.
+  bool is_test = false;   // Runs only where asked to.
 };
 
 // Acyclic by construction: an action's inputs exist before it does.

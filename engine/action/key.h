@@ -12,13 +12,13 @@
 #ifndef GRAPH_ENGINE_ACTION_KEY_H_
 #define GRAPH_ENGINE_ACTION_KEY_H_
 
+#include <cstdint>
 #include <span>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "engine/action/action.h"
+#include "engine/action/environment.h"
 #include "engine/action/input_tree.h"
 #include "engine/action/spawn_input.h"
 #include "engine/base/digest.h"
@@ -32,11 +32,11 @@ struct ActionKey {
   Digest input_root;  // Of the Directory message.
 };
 
-using NamedTexts = std::vector<std::pair<std::string, std::string>>;
-
-// The whole environment of a command: what `action` sets over our fixed one
-// (PATH, HOME, TMPDIR, LC_ALL, TZ, SOURCE_DATE_EPOCH). Sorted by name.
-NamedTexts EnvironmentOf(const Action& action);
+// The messages in canonical form, as servers get them. `properties` are sorted.
+std::string EncodeCommand(const ActionGraph& graph, const Action& action,
+                          const NamedTexts& properties);
+std::string EncodeAction(const Digest& command, const Digest& input_root,
+                         int64_t timeout_s, const NamedTexts& properties);
 
 // Makes keys for one build. Safe for concurrent use.
 class KeyMaker {

@@ -4,12 +4,13 @@
 //
 //   {"version": 1, "isolation": "strict",
 //    "artifacts": [{"label", "path", "download_path", "kind", "sha256", "size",
-//                   "executable", "key", "isolation"}, …],   by path
+//                   "executable"?, "key", "isolation"}, …],   by path
 //    "sources": [{"path", "kind", "sha256", "size"}, …],     by path
 //    "tolerated_failures": []}
 //
 // `path` is relative to the workspace, `download_path` to graph-out/. For a
-// folder `sha256` and `size` are those of its root Directory message.
+// folder `sha256` and `size` are those of its root Directory message; a symlink
+// has `target` instead.
 
 #ifndef GRAPH_ENGINE_ACTION_MANIFEST_H_
 #define GRAPH_ENGINE_ACTION_MANIFEST_H_
