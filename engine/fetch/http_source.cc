@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/fetch/http_source.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "absl/status/status_macros.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/string_view.h"
+#include "engine/archive/extract.h"
+#include "engine/cas/tree.h"
+#include "engine/fetch/lock.h"
+#include "engine/fetch/store_sink.h"
+#include "engine/net/http.h"
+#include "engine/os/filesystem.h"
+#include "engine/os/mapped_file.h"
+
+namespace graph {
+namespace {
+
+bool IsSha256(absl::string_view hex) {
+  return hex.size() == 2 * Digest::kHashBytes &&
+         std::all_of(hex.begin(), hex.end(), [](char c) {
+           return absl::ascii_isdigit(c) || (c >= 'a' && c <= 'f');
+         });
+}
+
+// One file on its way. In `downloads/`, by the sha256, or, where that is not
+// known, by the URLs:
+//
+//   <name>.lock   held while the others are touched
+//   <name>.part   what has come so far
+//   <name>.size   a decimal: with the sha256, the name of the blob
+class Download {
+ public:
+  Download(const HttpSource& source, const FetchContext& context,
+           BlobStore& store, const Cancellation& cancellation)
+      : source_(source),
+        context_(context),
+        store_(store),
+        cancellation_(cancellation),
+        folder_(context.cache_dir + "/downloads"),
+        name_(source.sha256.empty()
+                  ? "url-" + Digest::Of(absl::StrJoin(source.urls, "\n")).hex()
+                  : source.sha256) {}
+
+  absl::StatusOr<Digest> Run() {
+    if (!source_.sha256.empty()) {
+      ASSIGN_OR_RETURN(std::optional<Digest> known, Known());
+      if (known) return *known;
+    }
+    if (context_.offline) return Offline();
+    RETURN_IF_ERROR(MakeDirectories(folder_));
+    ASSIGN_OR_RETURN(FileLock lock,
+                     AcquireOrCancel(Path(".lock"), cancellation_));
+    if (source_.sha256.empty()) return TellDigest();
+    // Somebody may have brought it while we waited.
+    ASSIGN_OR_RETURN(std::optional<Digest> known, Known());
+    if (known) return *known;
+    return Get();
+  }
+
+ private:
+  std::string Path(absl::string_view suffix) const {
+    return absl::StrCat(folder_, "/", name_, suffix);
+  }
+
+  absl::Status Offline() const {
+    return absl::UnavailableError(absl::StrCat(
+        source_.urls.empty() ? "" : UrlForPeople(source_.urls.front()),
+        " was not fetched before, and we are offline"));
+  }
+
+  // The blob, if the store has it.
+  absl::StatusOr<std::optional<Digest>> Known() const {
+    absl::StatusOr<std::string> text = ReadFile(Path(".size"));
+    int64_t size;
+    if (!text.ok() || !absl::SimpleAtoi(*text, &size)) return std::nullopt;
+    ASSIGN_OR_RETURN(Digest digest, Digest::FromHex(source_.sha256, size));
+    ASSIGN_OR_RETURN(std::vector<Digest> missing,
+                     store_.Missing(std::array{digest}));
+    if (!missing.empty()) return std::nullopt;
+    return digest;
+  }
+
+  absl::StatusOr<Digest> PartDigest() const {
+    ASSIGN_OR_RETURN(MappedFile file, MappedFile::Open(Path(".part")));
+    return Digest::Of(file.bytes());
+  }
+
+  // Until one URL gives the right bytes.
+  absl::StatusOr<Digest> Get() {
+    HttpClient client(context_.http);
+    std::vector<std::string> urls = source_.urls;
+    std::vector<std::string> wrong;
+    while (true) {
+      const bool resumed = Exists(Path(".part"));
+      absl::StatusOr<std::string> url =
+          client.Download(urls, Path(".part"), cancellation_);
+      if (!url.ok()) {
+        absl::StatusBuilder failure(url.status());
+        return failure << absl::StrJoin(wrong, "; ");
+      }
+      ASSIGN_OR_RETURN(Digest got, PartDigest());
+      if (got.hex() == source_.sha256) return Keep(got);
+      RETURN_IF_ERROR(RemoveFile(Path(".part")));
+      if (resumed) continue;  // The beginning may have been another file's.
+      wrong.push_back(absl::StrCat("the file at ", UrlForPeople(*url),
+                                   " has sha256 ", got.hex()));
+      std::erase(urls, *url);
+      if (urls.empty()) {
+        return absl::DataLossError(
+            absl::StrCat(absl::StrJoin(wrong, "; "), ", but ", source_.sha256,
+                         " is expected: has it been replaced upstream?"));
+      }
+    }
+  }
+
+  absl::StatusOr<Digest> Keep(const Digest& digest) {
+    ASSIGN_OR_RETURN(Digest stored,
+                     store_.PutFile(Path(".part"), /*consume=*/true));
+    if (stored != digest) {
+      return absl::DataLossError(
+          absl::StrCat(Path(".part"), " changed while we looked at it"));
+    }
+    RETURN_IF_ERROR(
+        WriteFileAtomic(absl::StrCat(folder_, "/", digest.hex(), ".size"),
+                        absl::StrCat(digest.size())));
+    return digest;
+  }
+
+  absl::Status TellDigest() {
+    if (Exists(Path(".part"))) {
+      RETURN_IF_ERROR(RemoveFile(Path(".part")));
+    }
+    ASSIGN_OR_RETURN(std::string url,
+                     HttpClient(context_.http)
+                         .Download(source_.urls, Path(".part"), cancellation_),
+                     _ << "sha256 is missing as well");
+    ASSIGN_OR_RETURN(Digest digest, PartDigest());
+    // Kept, since the next build will ask for it.
+    RETURN_IF_ERROR(Keep(digest).status());
+    return absl::InvalidArgumentError(
+        absl::StrCat("sha256 is missing; the file at ", UrlForPeople(url),
+                     " has sha256 = \"", digest.hex(), "\": add it"));
+  }
+
+  const HttpSource& source_;
+  const FetchContext& context_;
+  BlobStore& store_;
+  const Cancellation& cancellation_;
+  const std::string folder_;
+  const std::string name_;
+};
+
+absl::StatusOr<Digest> Unpack(const Digest& archive, const HttpSource& source,
+                              const std::string& scratch, BlobStore& store,
+                              const Cancellation& cancellation) {
+  const std::string path = scratch + "/archive";
+  RETURN_IF_ERROR(store.Link(archive, /*executable=*/false, path));
+  StoreSink sink(store, scratch);
+  RETURN_IF_ERROR(
+      Extract(path, {.strip_prefix = source.strip_prefix}, sink, cancellation))
+      << "unpacking " << UrlForPeople(source.urls.front());
+  return PutTree(sink.entries(), store);
+}
+
+}  // namespace
+
+absl::StatusOr<Digest> FetchFile(const HttpSource& source,
+                                 const FetchContext& context, BlobStore& store,
+                                 const Cancellation& cancellation) {
+  if (source.urls.empty()) return absl::InvalidArgumentError("no URL is given");
+  if (!source.sha256.empty() && !IsSha256(source.sha256)) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "sha256 is \"", source.sha256, "\", not 64 lowercase hex digits"));
+  }
+  return Download(source, context, store, cancellation).Run();
+}
+
+absl::StatusOr<Digest> FetchHttp(const HttpSource& source,
+                                 const FetchContext& context, BlobStore& store,
+                                 const Cancellation& cancellation) {
+  ASSIGN_OR_RETURN(Digest file,
+                   FetchFile(source, context, store, cancellation));
+  if (!source.unpack) return file;
+  const std::string parent = context.cache_dir + "/downloads";
+  RETURN_IF_ERROR(MakeDirectories(parent));
+  ASSIGN_OR_RETURN(std::string scratch,
+                   MakeTemporaryDirectory(parent, "unpack-"));
+  absl::StatusOr<Digest> tree =
+      Unpack(file, source, scratch, store, cancellation);
+  absl::Status removed = RemoveTree(scratch);
+  if (tree.ok() && !removed.ok()) return removed;
+  return tree;
+}
+
+}  // namespace graph
