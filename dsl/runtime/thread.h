@@ -132,7 +132,12 @@ class Thread {
   int depth_ = 0;
   Value* slots_next_ = nullptr;
   Value* slots_end_ = nullptr;
-  std::vector<std::unique_ptr<Value[]>> slot_chunks_;
+  struct SlotChunk {
+    std::unique_ptr<Value[]> slots;
+    size_t size;
+    Value* end() const { return slots.get() + size; }
+  };
+  std::vector<SlotChunk> slot_chunks_;
   std::unique_ptr<Diagnostic> error_;
   PrintFunction print_;
   std::vector<std::pair<std::type_index, void*>> hung_;

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dsl/runtime/printer.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+
+namespace dsl {
+
+void Printer::Print(Value value) {
+  if (value.is_small_int()) {
+    absl::StrAppend(out_, value.small_int());
+  } else if (value.is_object()) {
+    value.object()->PrintOn(*this);
+  } else if (value.is_none()) {
+    Text("None");
+  } else {
+    Text(value.as_bool() ? "True" : "False");
+  }
+}
+
+bool Printer::Enter(const Object* container, absl::string_view ellipsis) {
+  if (inside_.size() >= kMaxDepth ||
+      std::find(inside_.begin(), inside_.end(), container) != inside_.end()) {
+    Text(ellipsis);
+    return false;
+  }
+  inside_.push_back(container);
+  return true;
+}
+
+void Printer::Quoted(absl::string_view text) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  out_->push_back('"');
+  for (unsigned char c : text) {
+    switch (c) {
+      case '"':
+        Text("\\\"");
+        break;
+      case '\\':
+        Text("\\\\");
+        break;
+      case '\n':
+        Text("\\n");
+        break;
+      case '\r':
+        Text("\\r");
+        break;
+      case '\t':
+        Text("\\t");
+        break;
+      default:
+        if (c < 0x20 || c == 0x7f) {
+          Text("\\x");
+          out_->push_back(kHex[c >> 4]);
+          out_->push_back(kHex[c & 15]);
+        } else {
+          out_->push_back(static_cast<char>(c));
+        }
+    }
+  }
+  out_->push_back('"');
+}
+
+}  // namespace dsl

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#ifndef GRAPH_DSL_RUNTIME_PRINTER_H_
+#define GRAPH_DSL_RUNTIME_PRINTER_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "dsl/runtime/value.h"
+
+namespace dsl {
+
+// Writes the repr of a value. Remembers the containers that it is inside of,
+// so that a cycle ends in `...`, and stops at kMaxDepth likewise.
+class Printer {
+ public:
+  explicit Printer(std::string* out) : out_(out) {}
+
+  void Text(absl::string_view text) { out_->append(text.data(), text.size()); }
+  void Print(Value value);
+  // The text in double quotes, escaped so that it reads back.
+  void Quoted(absl::string_view text);
+  std::string* out() { return out_; }
+
+  // Enters a container; false (and `...` written) if it is being printed
+  // already. Leave must follow a true.
+  bool Enter(const Object* container, absl::string_view ellipsis = "...");
+  void Leave() { inside_.pop_back(); }
+
+ private:
+  std::string* out_;
+  std::vector<const Object*> inside_;
+};
+
+}  // namespace dsl
+
+#endif  // GRAPH_DSL_RUNTIME_PRINTER_H_

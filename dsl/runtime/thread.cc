@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dsl/runtime/thread.h"
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+
+namespace dsl {
+namespace {
+
+constexpr size_t kSlotChunk = 4096;
+constexpr size_t kMostNotes = 20;
+
+}  // namespace
+
+Thread::Thread(Heap& heap) : heap_(&heap) {}
+
+Thread::~Thread() = default;
+
+void Thread::Hang(std::type_index type, void* object) {
+  for (auto& [known, hung] : hung_) {
+    if (known == type) {
+      hung = object;
+      return;
+    }
+  }
+  hung_.emplace_back(type, object);
+}
+
+void* Thread::Find(std::type_index type) const {
+  for (const auto& [known, hung] : hung_) {
+    if (known == type) return hung;
+  }
+  return nullptr;
+}
+
+void Thread::Print(absl::string_view text) {
+  if (print_) print_(text, Place());
+}
+
+std::vector<Frame> Thread::CallStack() const {
+  std::vector<Frame> frames;
+  for (const ActiveFrame* frame = innermost_; frame != nullptr;
+       frame = frame->caller) {
+    Frame shown{std::string(frame->function), std::nullopt};
+    if (frame->caller != nullptr && frame->caller->at != nullptr) {
+      shown.call = *frame->caller->at;
+    }
+    frames.push_back(std::move(shown));
+  }
+  std::reverse(frames.begin(), frames.end());
+  return frames;
+}
+
+std::optional<Span> Thread::Place() const {
+  if (innermost_ == nullptr || innermost_->at == nullptr) return std::nullopt;
+  return *innermost_->at;
+}
+
+void Thread::Fail(const absl::Status& status, const Span& place) {
+  if (error_ != nullptr &&
+      absl::StrContains(status.message(), error_->message)) {
+    return;
+  }
+  Fail(status.message(), place);
+}
+
+void Thread::Fail(absl::string_view message, const Span& place) {
+  error_ = std::make_unique<Diagnostic>();
+  error_->span = place;
+  error_->message = std::string(message);
+  std::vector<Frame> frames = CallStack();
+  size_t shown = 0;
+  for (auto frame = frames.rbegin(); frame != frames.rend(); ++frame) {
+    if (!frame->call) continue;
+    if (++shown > kMostNotes) {
+      error_->notes.push_back({std::nullopt, "… and from further calls"});
+      break;
+    }
+    error_->notes.push_back(
+        {frame->call, absl::StrCat("in `", frame->function,
+                                   "`, which was called here")});
+  }
+  error_->KeepSources();
+}
+
+absl::Status Thread::ErrorStatus() const {
+  return absl::InvalidArgumentError(error_ == nullptr ? "evaluation failed"
+                                                      : error_->message);
+}
+
+absl::Status Thread::Enter(ActiveFrame& frame) {
+  if (depth_ >= kMaxCalls) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("calls nest too deeply, over ", kMaxCalls));
+  }
+  for (const ActiveFrame* active = innermost_; active != nullptr;
+       active = active->caller) {
+    if (active->code == frame.code) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("function `", frame.function, "` called recursively"));
+    }
+  }
+  frame.caller = innermost_;
+  innermost_ = &frame;
+  ++depth_;
+  return absl::OkStatus();
+}
+
+// Chunks form a stack of their own: the next one is reused if it is there and
+// large enough. What is left of the current one stays unused meanwhile.
+void Thread::GrowSlots(size_t count) {
+  size_t next = 0;
+  for (size_t i = 0; i < slot_chunks_.size(); ++i) {
+    if (slot_chunks_[i].end() == slots_end_) next = i + 1;
+  }
+  if (next < slot_chunks_.size() && slot_chunks_[next].size < count) {
+    slot_chunks_.resize(next);
+  }
+  if (next == slot_chunks_.size()) {
+    const size_t size = std::max(count, kSlotChunk);
+    slot_chunks_.push_back({std::make_unique<Value[]>(size), size});
+  }
+  slots_next_ = slot_chunks_[next].slots.get();
+  slots_end_ = slot_chunks_[next].end();
+}
+
+Diagnostic TakeError(Thread& thread, const absl::Status& status) {
+  const std::unique_ptr<Diagnostic> error = thread.ReleaseError();
+  Diagnostic diagnostic;
+  if (error != nullptr) diagnostic = std::move(*error);
+  // Whoever passed the failure on may have added to its message.
+  if (error == nullptr ||
+      absl::StrContains(status.message(), diagnostic.message)) {
+    diagnostic.message = std::string(status.message());
+  }
+  return diagnostic;
+}
+
+}  // namespace dsl

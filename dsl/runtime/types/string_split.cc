@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dsl/runtime/types/string_split.h"
+
+#include <algorithm>
+
+#include "absl/status/status_macros.h"
+#include "absl/strings/ascii.h"
+
+namespace dsl {
+namespace {
+
+using Parts = std::vector<absl::string_view>;
+
+bool Space(char c) { return absl::ascii_isspace(static_cast<unsigned char>(c)); }
+
+// At runs of white space, at most `most` times.
+Parts SplitAtSpace(absl::string_view text, int64_t most) {
+  Parts parts;
+  size_t at = 0;
+  for (;;) {
+    while (at < text.size() && Space(text[at])) ++at;
+    if (at == text.size()) return parts;
+    if (most-- == 0) {
+      size_t end = text.size();
+      while (Space(text[end - 1])) --end;
+      parts.push_back(text.substr(at, end - at));
+      return parts;
+    }
+    const size_t start = at;
+    while (at < text.size() && !Space(text[at])) ++at;
+    parts.push_back(text.substr(start, at - start));
+  }
+}
+
+// The same from the right; the parts come last to first.
+Parts SplitAtSpaceFromRight(absl::string_view text, int64_t most) {
+  Parts parts;
+  size_t end = text.size();
+  for (;;) {
+    while (end > 0 && Space(text[end - 1])) --end;
+    if (end == 0) return parts;
+    if (most-- == 0) {
+      size_t start = 0;
+      while (Space(text[start])) ++start;
+      parts.push_back(text.substr(start, end - start));
+      return parts;
+    }
+    const size_t stop = end;
+    while (end > 0 && !Space(text[end - 1])) --end;
+    parts.push_back(text.substr(end, stop - end));
+  }
+}
+
+Parts SplitAt(absl::string_view text, absl::string_view separator,
+              int64_t most) {
+  Parts parts;
+  for (; most != 0; --most) {
+    const size_t at = text.find(separator);
+    if (at == text.npos) break;
+    parts.push_back(text.substr(0, at));
+    text.remove_prefix(at + separator.size());
+  }
+  parts.push_back(text);
+  return parts;
+}
+
+Parts SplitAtFromRight(absl::string_view text, absl::string_view separator,
+                       int64_t most) {
+  Parts parts;
+  for (; most != 0; --most) {
+    const size_t at = text.rfind(separator);
+    if (at == text.npos) break;
+    parts.push_back(text.substr(at + separator.size()));
+    text = text.substr(0, at);
+  }
+  parts.push_back(text);
+  return parts;
+}
+
+Value ListOfParts(Heap& heap, const Parts& parts) {
+  std::vector<Value> values;
+  values.reserve(parts.size());
+  for (absl::string_view part : parts) values.push_back(heap.String(part));
+  return heap.List(values);
+}
+
+absl::StatusOr<Value> SplitAny(Thread& thread, Value self,
+                               const Arguments& arguments, bool from_right) {
+  Value separator;
+  int64_t most = -1;
+  RETURN_IF_ERROR(
+      arguments.Unpack(from_right ? "rsplit" : "split",
+                       {{"sep??", &separator}, {"maxsplit?", &most}}));
+  const absl::string_view text = self.as_string();
+  Parts parts;
+  if (!separator) {
+    parts = from_right ? SplitAtSpaceFromRight(text, most)
+                       : SplitAtSpace(text, most);
+  } else if (!separator.is_string()) {
+    return absl::InvalidArgumentError(
+        "split: parameter `sep` wants a string");
+  } else if (separator.as_string().empty()) {
+    return absl::InvalidArgumentError("split: empty separator");
+  } else {
+    parts = from_right ? SplitAtFromRight(text, separator.as_string(), most)
+                       : SplitAt(text, separator.as_string(), most);
+  }
+  if (from_right) std::reverse(parts.begin(), parts.end());
+  return ListOfParts(thread.heap(), parts);
+}
+
+}  // namespace
+
+absl::StatusOr<Value> SplitMethod(Thread& thread, Value self,
+                                  const Arguments& arguments) {
+  return SplitAny(thread, self, arguments, false);
+}
+
+absl::StatusOr<Value> RSplitMethod(Thread& thread, Value self,
+                                   const Arguments& arguments) {
+  return SplitAny(thread, self, arguments, true);
+}
+
+absl::StatusOr<Value> SplitLinesMethod(Thread& thread, Value self,
+                                       const Arguments& arguments) {
+  bool keep_ends = false;
+  RETURN_IF_ERROR(
+      arguments.Unpack("splitlines", {{"keepends?", &keep_ends}}));
+  absl::string_view text = self.as_string();
+  Parts parts;
+  while (!text.empty()) {
+    const size_t end = std::min(text.find_first_of("\r\n"), text.size());
+    size_t next = std::min(end + 1, text.size());
+    if (text.substr(end, 2) == "\r\n") next = end + 2;
+    parts.push_back(text.substr(0, keep_ends ? next : end));
+    text.remove_prefix(next);
+  }
+  return ListOfParts(thread.heap(), parts);
+}
+
+}  // namespace dsl
