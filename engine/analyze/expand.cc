@@ -35,7 +35,7 @@ absl::StatusOr<std::string> ExpandLocations(absl::string_view text,
   out.reserve(text.size());
   while (!text.empty()) {
     size_t dollar = text.find('$');
-    out.append(text.substr(0, dollar));
+    absl::StrAppend(&out, text.substr(0, dollar));
     if (dollar == absl::string_view::npos) break;
     text.remove_prefix(dollar);
     if (absl::StartsWith(text, "$(")) {
@@ -55,7 +55,7 @@ absl::StatusOr<std::string> ExpandLocations(absl::string_view text,
     }
     // `$$` goes as a pair, so that `$$(location x)` is left alone.
     size_t length = absl::StartsWith(text, "$$") ? 2 : 1;
-    out.append(text.substr(0, length));
+    absl::StrAppend(&out, text.substr(0, length));
     text.remove_prefix(length);
   }
   return out;
@@ -67,7 +67,7 @@ absl::StatusOr<std::string> ExpandVariables(absl::string_view text,
   out.reserve(text.size());
   while (!text.empty()) {
     size_t dollar = text.find('$');
-    out.append(text.substr(0, dollar));
+    absl::StrAppend(&out, text.substr(0, dollar));
     if (dollar == absl::string_view::npos) break;
     text.remove_prefix(dollar);
     if (text.size() == 1) {

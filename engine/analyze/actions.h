@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// `ctx.actions`: how an implementation says what is to be done.
+
+#ifndef GRAPH_ENGINE_ANALYZE_ACTIONS_H_
+#define GRAPH_ENGINE_ANALYZE_ACTIONS_H_
+
+#include <span>
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "dsl/runtime/arguments.h"
+#include "dsl/runtime/heap.h"
+#include "dsl/runtime/thread.h"
+#include "dsl/runtime/value.h"
+#include "engine/action/action.h"
+#include "engine/analyze/context_value.h"
+#include "engine/analyze/rule_context.h"
+
+namespace graph {
+
+using Method = absl::StatusOr<dsl::Value> (*)(RuleContext& context,
+                                              dsl::Thread& thread,
+                                              const dsl::Arguments& arguments);
+using NamedMethod = std::pair<absl::string_view, Method>;
+
+// A function of the language that calls `method` with what `link` leads to.
+dsl::Value MakeMethod(dsl::Heap& heap, const ContextLink& link,
+                      absl::string_view name, Method method);
+
+dsl::Value MakeActionsValue(dsl::Heap& heap, const ContextLink& link);
+
+// The methods, by the file that implements them: declare_file,
+// declare_directory, write, expand_template, symlink; run, run_shell, args;
+// merge_tree, archive, fetch_git, fetch_http.
+std::span<const NamedMethod> FileMethods();
+std::span<const NamedMethod> RunMethods();
+std::span<const NamedMethod> StepMethods();
+
+// --- What they share.
+
+// The artifact of `output`, which has to be a File of this kind.
+absl::StatusOr<ArtifactId> OutputOf(RuleContext& context, dsl::Value output,
+                                    Artifact::Kind kind,
+                                    absl::string_view method);
+
+// The File that `value` is. `what` names the parameter in errors.
+absl::StatusOr<const FileValue*> FileOf(dsl::Value value,
+                                        absl::string_view what);
+
+// A step that the engine does itself, as exec/builtin_steps.h wants it.
+Action MakeStep(absl::string_view step, absl::string_view mnemonic);
+
+// `message` with `%{label}`, `%{input}` and `%{output}` replaced.
+std::string ProgressMessage(const RuleContext& context,
+                            absl::string_view message, const Action& action);
+
+// Fails if `path` is absolute, has empty, `.` or `..` parts; "" is fine.
+absl::Status CheckRelativePath(absl::string_view path, absl::string_view what);
+
+}  // namespace graph
+
+#endif  // GRAPH_ENGINE_ANALYZE_ACTIONS_H_

@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: Apache-2.0
+// ctx.actions: steps of ours that the engine does itself. Their parameters are
+// in Action::content as JSON; the exact form is the contract with
+// exec/builtin_steps.h:
+//
+//   merge_tree  {"layers": [{"input", "strip", "prefix"[, "as_file"]
+//                [, "remove"]}, …], "remove": ["glob", …]}
+//   archive     {"format", "entries": [{"input", "as"}, …][, "level"]}
+//   fetch_git   {"remote", "commit", "submodules", "subdir"}
+//   fetch_http  {"urls", "sha256", "strip_prefix", "unpack", "executable"}
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status_macros.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "engine/analyze/actions.h"
+#include "engine/base/json_text.h"
+
+namespace graph {
+namespace {
+
+std::string JsonStrings(const std::vector<std::string>& texts) {
+  return absl::StrCat("[",
+                      absl::StrJoin(texts, ", ",
+                                    [](std::string* out, const auto& text) {
+                                      AppendJsonString(text, out);
+                                    }),
+                      "]");
+}
+
+absl::string_view JsonBool(bool value) { return value ? "true" : "false"; }
+
+absl::StatusOr<std::vector<std::string>> StringsOf(dsl::Value list,
+                                                   absl::string_view what) {
+  std::vector<std::string> texts;
+  if (!list.is_list() && !list.is_tuple()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("`", what, "` takes a list of strings"));
+  }
+  for (dsl::Value element : dsl::Elements(list)) {
+    if (!element.is_string()) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          "`", what, "` takes a list of strings; one is ", dsl::Repr(element)));
+    }
+    texts.emplace_back(element.as_string());
+  }
+  return texts;
+}
+
+// One layer of merge_tree, as a struct says it.
+struct Layer {
+  const FileValue* input = nullptr;
+  std::string strip;
+  std::string prefix;
+  bool as_file = false;
+  std::vector<std::string> remove;
+
+  static absl::StatusOr<Layer> Of(dsl::Value value);
+  absl::Status Set(absl::string_view field, dsl::Value value);
+  std::string ToJson() const;
+};
+
+absl::Status Layer::Set(absl::string_view field, dsl::Value value) {
+  if (field == "input") {
+    ASSIGN_OR_RETURN(input, FileOf(value, "input"));
+  } else if (field == "strip" && value.is_string()) {
+    strip = std::string(value.as_string());
+  } else if (field == "prefix" && value.is_string()) {
+    prefix = std::string(value.as_string());
+  } else if (field == "as_file" && value.is_bool()) {
+    as_file = value.as_bool();
+  } else if (field == "remove") {
+    ASSIGN_OR_RETURN(remove, StringsOf(value, "remove"));
+  } else {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "merge_tree: a layer has `input`, `strip`, `prefix`, `as_file` and ",
+        "`remove`; got `", field, "` = ", dsl::Repr(value)));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Layer> Layer::Of(dsl::Value value) {
+  if (!value.is_struct()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("merge_tree: `layers` takes a list of structs; got a ",
+                     "value of type ", value.type_name()));
+  }
+  Layer layer;
+  for (const auto& [field, field_value] : dsl::StructFields(value)) {
+    RETURN_IF_ERROR(layer.Set(field, field_value));
+  }
+  if (layer.input == nullptr) {
+    return absl::InvalidArgumentError("merge_tree: a layer has no `input`");
+  }
+  if (layer.as_file && (layer.input->is_directory() || layer.prefix.empty())) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "merge_tree: `as_file` wants a file and the path that it gets in ",
+        "`prefix`; got `", layer.input->path(), "`"));
+  }
+  RETURN_IF_ERROR(CheckRelativePath(layer.strip, "strip"));
+  RETURN_IF_ERROR(CheckRelativePath(layer.prefix, "prefix"));
+  return layer;
+}
+
+std::string Layer::ToJson() const {
+  return absl::StrCat(
+      "{\"input\": ", JsonString(input->path()),
+      ", \"strip\": ", JsonString(strip), ", \"prefix\": ", JsonString(prefix),
+      as_file ? ", \"as_file\": true" : "",
+      remove.empty() ? "" : absl::StrCat(", \"remove\": ", JsonStrings(remove)),
+      "}");
+}
+
+// Adds a step whose parameters are all read.
+absl::StatusOr<dsl::Value> AddStep(RuleContext& context, Action action,
+                                   dsl::Value output, Artifact::Kind kind,
+                                   absl::string_view message) {
+  ASSIGN_OR_RETURN(ArtifactId id,
+                   OutputOf(context, output, kind, action.argv[0]));
+  action.outputs = {id};
+  action.message = ProgressMessage(context, message, action);
+  RETURN_IF_ERROR(context.Add(std::move(action)).status());
+  return dsl::Value::None();
+}
+
+absl::StatusOr<dsl::Value> MergeTree(RuleContext& context, dsl::Thread&,
+                                     const dsl::Arguments& arguments) {
+  dsl::Value output;
+  std::vector<dsl::Value> layers;
+  std::vector<std::string> remove;
+  absl::string_view mnemonic = "MergeTree";
+  absl::string_view message;
+  RETURN_IF_ERROR(
+      arguments.Unpack("merge_tree", {{"output", &output},
+                                      {"layers", &layers},
+                                      {"remove??", &remove},
+                                      {"*"},
+                                      {"mnemonic??", &mnemonic},
+                                      {"progress_message??", &message}}));
+  Action action = MakeStep("merge_tree", mnemonic);
+  std::vector<std::string> texts;
+  for (dsl::Value value : layers) {
+    ASSIGN_OR_RETURN(Layer layer, Layer::Of(value));
+    action.inputs.push_back(layer.input->id());
+    texts.push_back(layer.ToJson());
+  }
+  action.content = absl::StrCat("{\"layers\": [", absl::StrJoin(texts, ", "),
+                                "], \"remove\": ", JsonStrings(remove), "}");
+  return AddStep(context, std::move(action), output, Artifact::Kind::kDirectory,
+                 message);
+}
+
+absl::StatusOr<std::string> EntryJson(dsl::Value entry, Action& action) {
+  if (!entry.is_tuple() || dsl::Elements(entry).size() != 2 ||
+      !dsl::Elements(entry)[0].is_string()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("archive: `entries` takes a list of (path, File); got ",
+                     dsl::Repr(entry)));
+  }
+  absl::string_view path = dsl::Elements(entry)[0].as_string();
+  ASSIGN_OR_RETURN(const FileValue* file,
+                   FileOf(dsl::Elements(entry)[1], "entries"));
+  RETURN_IF_ERROR(CheckRelativePath(path, "entries"));
+  if (path.empty() && !file->is_directory()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("archive: `", file->path(),
+                     "` is a file and needs a path in the ", "archive"));
+  }
+  action.inputs.push_back(file->id());
+  return absl::StrCat("{\"input\": ", JsonString(file->path()),
+                      ", \"as\": ", JsonString(path), "}");
+}
+
+absl::StatusOr<dsl::Value> Archive(RuleContext& context, dsl::Thread&,
+                                   const dsl::Arguments& arguments) {
+  dsl::Value output;
+  absl::string_view format;
+  std::vector<dsl::Value> entries;
+  dsl::Value level;
+  absl::string_view mnemonic = "Archive";
+  absl::string_view message;
+  RETURN_IF_ERROR(
+      arguments.Unpack("archive", {{"output", &output},
+                                   {"format", &format},
+                                   {"entries", &entries},
+                                   {"level?", &level},
+                                   {"*"},
+                                   {"mnemonic??", &mnemonic},
+                                   {"progress_message??", &message}}));
+  constexpr std::array<absl::string_view, 4> kFormats = {"zip", "tar", "tar.gz",
+                                                         "tar.zst"};
+  if (std::find(kFormats.begin(), kFormats.end(), format) == kFormats.end()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("archive: `format` is one of ",
+                     absl::StrJoin(kFormats, ", "), "; got `", format, "`"));
+  }
+  Action action = MakeStep("archive", mnemonic);
+  std::vector<std::string> texts;
+  for (dsl::Value entry : entries) {
+    ASSIGN_OR_RETURN(std::string text, EntryJson(entry, action));
+    texts.push_back(std::move(text));
+  }
+  action.content =
+      absl::StrCat("{\"format\": ", JsonString(format), ", \"entries\": [",
+                   absl::StrJoin(texts, ", "), "]");
+  if (level && !level.is_none()) {
+    std::optional<int64_t> number = level.as_int64();
+    if (!number.has_value() || *number < 0 || *number > 22) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("archive: `level` takes a number from 0 to 22; got ",
+                       dsl::Repr(level)));
+    }
+    absl::StrAppend(&action.content, ", \"level\": ", *number);
+  }
+  action.content += "}";
+  return AddStep(context, std::move(action), output, Artifact::Kind::kFile,
+                 message);
+}
+
+// Whether `text` is `digits` lowercase hexadecimal digits.
+bool IsHex(absl::string_view text, size_t digits) {
+  return text.size() == digits &&
+         std::all_of(text.begin(), text.end(), [](char c) {
+           return absl::ascii_isdigit(c) || (c >= 'a' && c <= 'f');
+         });
+}
+
+absl::StatusOr<dsl::Value> FetchGit(RuleContext& context, dsl::Thread&,
+                                    const dsl::Arguments& arguments) {
+  dsl::Value output;
+  absl::string_view remote;
+  absl::string_view commit;
+  bool submodules = false;
+  absl::string_view subdir;
+  absl::string_view message;
+  RETURN_IF_ERROR(
+      arguments.Unpack("fetch_git", {{"output", &output},
+                                     {"remote", &remote},
+                                     {"commit", &commit},
+                                     {"submodules?", &submodules},
+                                     {"subdir?", &subdir},
+                                     {"*"},
+                                     {"progress_message??", &message}}));
+  if (remote.empty()) {
+    return absl::InvalidArgumentError("`remote` must not be empty");
+  }
+  if (!IsHex(commit, 40)) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "`commit` takes the 40 lowercase hexadecimal digits of a commit; a ",
+        "branch or a tag would not say which; got `", commit, "`"));
+  }
+  RETURN_IF_ERROR(CheckRelativePath(subdir, "subdir"));
+  Action action = MakeStep("fetch_git", "FetchGit");
+  action.kind = Action::Kind::kFetch;
+  action.content = absl::StrCat("{\"remote\": ", JsonString(remote),
+                                ", \"commit\": ", JsonString(commit),
+                                ", \"submodules\": ", JsonBool(submodules),
+                                ", \"subdir\": ", JsonString(subdir), "}");
+  return AddStep(context, std::move(action), output, Artifact::Kind::kDirectory,
+                 message);
+}
+
+absl::StatusOr<dsl::Value> FetchHttp(RuleContext& context, dsl::Thread&,
+                                     const dsl::Arguments& arguments) {
+  dsl::Value output;
+  std::vector<std::string> urls;
+  absl::string_view sha256;
+  absl::string_view strip_prefix;
+  bool unpack = false;
+  bool executable = false;
+  absl::string_view message;
+  RETURN_IF_ERROR(
+      arguments.Unpack("fetch_http", {{"output", &output},
+                                      {"urls", &urls},
+                                      {"sha256?", &sha256},
+                                      {"strip_prefix?", &strip_prefix},
+                                      {"unpack?", &unpack},
+                                      {"executable?", &executable},
+                                      {"*"},
+                                      {"progress_message??", &message}}));
+  if (urls.empty()) {
+    return absl::InvalidArgumentError("`urls` must name at least one place");
+  }
+  if (!sha256.empty() && !IsHex(sha256, 64)) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "`sha256` takes 64 lowercase hexadecimal digits; got `", sha256, "`"));
+  }
+  RETURN_IF_ERROR(CheckRelativePath(strip_prefix, "strip_prefix"));
+  Action action = MakeStep("fetch_http", "FetchHttp");
+  action.kind = Action::Kind::kFetch;
+  action.content = absl::StrCat(
+      "{\"urls\": ", JsonStrings(urls), ", \"sha256\": ", JsonString(sha256),
+      ", \"strip_prefix\": ", JsonString(strip_prefix),
+      ", \"unpack\": ", JsonBool(unpack),
+      ", \"executable\": ", JsonBool(executable), "}");
+  return AddStep(context, std::move(action), output,
+                 unpack ? Artifact::Kind::kDirectory : Artifact::Kind::kFile,
+                 message);
+}
+
+constexpr std::array<NamedMethod, 4> kMethods = {{
+    {"merge_tree", MergeTree},
+    {"archive", Archive},
+    {"fetch_git", FetchGit},
+    {"fetch_http", FetchHttp},
+}};
+
+}  // namespace
+
+std::span<const NamedMethod> StepMethods() { return kMethods; }
+
+}  // namespace graph
