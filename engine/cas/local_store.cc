@@ -216,13 +216,19 @@ absl::Status LocalStore::Link(const Digest& digest, bool executable,
 bool LocalStore::IsLinked(const Digest& digest, bool executable,
                           const std::string& path) {
   absl::StatusOr<FileState> there = LinkStat(path);
-  if (!there.ok()) return false;
+  if (!there.ok() || there->type != FileType::kRegular) return false;
   absl::StatusOr<FileState> blob = LinkStat(PathOf(digest, executable));
-  if (!blob.ok() || there->inode != blob->inode ||
-      there->device != blob->device) {
-    return false;
+  if (!blob.ok()) return false;
+  if (there->device != blob->device) {
+    // Links cannot reach it: a copy of ours, perhaps.
+    if (!IsSealed(*there, digest, executable)) return false;
+    absl::StatusOr<InputFile> copy = InputFile::Open(path);
+    if (!copy.ok()) return false;
+    absl::StatusOr<Digest> found = DigestOf(*copy);
+    return found.ok() && *found == digest;
   }
-  return IsSealed(*blob, digest, executable) || Verify(digest, executable).ok();
+  return there->inode == blob->inode && (IsSealed(*blob, digest, executable) ||
+                                         Verify(digest, executable).ok());
 }
 
 // --- Taking in ---------------------------------------------------------------

@@ -57,7 +57,7 @@ struct StoreStatistics {
 // used across a fork.
 class LocalStore final : public BlobStore {
  public:
-  static constexpr int64_t kSmallBlob = 4096;
+  static constexpr int64_t kSmallBlob = 8192;
   static constexpr int kFormat = 1;
   static constexpr int64_t kSealTimeNs = 315'532'800'000'000'000;  // 1980.
 

@@ -31,6 +31,7 @@ namespace graph {
 struct ExecutorOptions {
   int jobs = 1;  // The slots of the runner.
   bool keep_going = false;
+  std::string writer = "graph";  // Who writes cache entries: tool and version.
 };
 
 // What became of one action.
@@ -74,8 +75,8 @@ absl::StatusOr<std::string> LogOf(const ActionOutcome& outcome,
 class Executor {
  public:
   // Puts requested artifacts into place with `materializer`, if there is one.
-  // Emits ActionStarted for what runs, ActionFinished for each action and
-  // ActionFailed for each failed one that is no test.
+  // Emits ExecutionStarted first, ActionStarted for what runs, ActionFinished
+  // for each action and ActionFailed for each failed one that is no test.
   Executor(const ActionGraph& graph, SourceResolver& sources, BlobStore& store,
            ActionCache& cache, Runner& runner, const BuiltinSteps& steps,
            EventSink& events, const Cancellation& cancellation,

@@ -10,12 +10,14 @@
 #include <atomic>
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/synchronization/mutex.h"
+#include "engine/base/digest.h"
 #include "engine/cas/action_cache.h"
 #include "engine/cas/blob_store.h"
 
@@ -38,19 +40,22 @@ class Materializer {
   int64_t placed() const { return placed_; }
 
  private:
-  absl::Status MakeParent(const std::string& path) ABSL_LOCKS_EXCLUDED(mu_);
-  absl::Status PlaceFile(const OutputEntry& output, const std::string& path);
-  absl::Status PlaceSymlink(const OutputEntry& output, const std::string& path);
-  absl::Status PlaceDirectory(const OutputEntry& output,
-                              const std::string& path);
-  bool IsRight(const Digest& directory, const std::string& path);
-  std::string TemporaryBeside(const std::string& path);
+  absl::Status MakeParent(absl::string_view relative, bool again)
+      ABSL_LOCKS_EXCLUDED(mu_);
+  bool IsRight(const OutputEntry& output, const std::string& path);
+  bool IsRightFolder(const Digest& digest, const std::string& path);
+  absl::Status Make(const OutputEntry& output, const std::string& path);
+  // Makes it elsewhere and moves it to `path` in one step.
+  absl::Status Replace(const OutputEntry& output, const std::string& path);
+  absl::Status ReplaceBy(const OutputEntry& output,
+                         const std::string& temporary, const std::string& path);
 
   const std::string root_;
   BlobStore& store_;
   std::atomic<int64_t> placed_ = 0;
   std::atomic<uint64_t> last_temporary_ = 0;
   absl::Mutex mu_;
+  // Folders that are there, relative to the root.
   absl::flat_hash_set<std::string> parents_ ABSL_GUARDED_BY(mu_);
 };
 

@@ -51,11 +51,9 @@ class Scheduler {
   void Succeeded(ActionId running);
   void Failed(ActionId checking_or_running);
   // It could not run because the blobs that these actions made, sometime
-  // before, are gone: they run again, then it is checked again. None of them
-  // may be itself.
+  // before, are gone: they run again, then it is checked again. Not empty, and
+  // none twice.
   void Lost(ActionId running, std::span<const ActionId> producers);
-  // The outputs of this one are gone, says one who is no action.
-  void LostByUser(ActionId done);
   // It was interrupted; so is everything else.
   void Cancelled(ActionId checking_or_running);
 

@@ -1,0 +1,462 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/exec/executor.h"
+
+#include <algorithm>
+#include <thread>
+#include <utility>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status_macros.h"
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
+#include "engine/action/key.h"
+#include "engine/exec/action_run.h"
+#include "engine/exec/artifact_table.h"
+#include "engine/exec/failure_text.h"
+#include "engine/exec/scheduler.h"
+#include "engine/os/clock.h"
+
+namespace graph {
+namespace {
+
+// Threads for what waits for the network.
+constexpr int kFetchThreads = 4;
+// How often an action may find its inputs lost before we give up.
+constexpr int kMostTries = 3;
+
+using Lane = Scheduler::Lane;
+using Work = Scheduler::Work;
+
+bool IsLoss(const absl::Status& status) {
+  return absl::IsNotFound(status) || absl::IsDataLoss(status);
+}
+
+// What one piece of work came to.
+struct Verdict {
+  enum class Kind : uint8_t {
+    kFound,
+    kMissed,
+    kSucceeded,
+    kFailed,
+    kLost,
+    kCancelled
+  } kind;
+  std::vector<ActionId> producers;  // kLost
+  ActionFailed failure;             // kFailed
+};
+
+// What a check leaves for the run that follows it.
+struct Prepared {
+  std::vector<SpawnInput> inputs;
+  ActionKey key;
+};
+
+}  // namespace
+
+// Threads take work from the scheduler under `mu`, do it without, and tell the
+// scheduler what came of it. What belongs to one action (outcome, prepared,
+// tries) is touched only by the thread that has it in kChecking or kRunning.
+struct Executor::State {
+  State(const ActionGraph& g, SourceResolver& source_resolver, BlobStore& s,
+        ActionCache& c, Runner& r, const BuiltinSteps& steps, EventSink& e,
+        const Cancellation& cancel, ExecutorOptions o, Materializer* m)
+      : graph(g),
+        store(s),
+        cache(c),
+        runner(r),
+        events(e),
+        cancellation(cancel),
+        options(std::move(o)),
+        materializer(m),
+        artifacts(g, source_resolver),
+        keys(r.isolation(), r.properties()),
+        run(g, s, r, steps, cancel),
+        wanted(g.artifact_count(), false),
+        prepared(g.action_count()),
+        tries(g.action_count(), 0) {
+    outcome.actions.resize(g.action_count());
+  }
+
+  void Serve(Lane lane, int slot) ABSL_LOCKS_EXCLUDED(mu);
+  void RunThreads() ABSL_LOCKS_EXCLUDED(mu);
+  Verdict Do(const Work& work, int slot);
+  void Apply(ActionId id, Verdict verdict) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
+  void WakeOthers(Lane own) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
+  void Stop() ABSL_LOCKS_EXCLUDED(mu);
+  void Finish(std::span<const ArtifactId> asked) ABSL_LOCKS_EXCLUDED(mu);
+
+  absl::Status Prepare(ActionId id);
+  Verdict Check(ActionId id);
+  Verdict RunIt(ActionId id, int slot);
+  Verdict CouldNotRun(ActionId id, const absl::Status& status);
+  absl::StatusOr<RunReport> TryRun(ActionId id, int slot);
+  Verdict TakeReport(ActionId id, RunReport report);
+  Verdict Failed(ActionId id, std::string reason, const RunReport& report);
+  absl::Status Record(ActionId id, ActionResult& result);
+  absl::Status PlaceWanted(const Action& action,
+                           std::span<const OutputEntry> outputs);
+  void Describe(ActionId id, const ActionResult& result, How how);
+
+  const ActionGraph& graph;
+  BlobStore& store;
+  ActionCache& cache;
+  Runner& runner;
+  EventSink& events;
+  const Cancellation& cancellation;
+  const ExecutorOptions options;
+  Materializer* const materializer;
+
+  ArtifactTable artifacts;
+  KeyMaker keys;
+  ActionRun run;
+  std::vector<bool> wanted;  // By artifact: was asked for.
+  std::vector<std::unique_ptr<Prepared>> prepared;
+  std::vector<uint8_t> tries;
+  Outcome outcome;  // `actions` as said above, the rest guarded by mu.
+
+  absl::Mutex mu;
+  std::optional<Scheduler> scheduler ABSL_GUARDED_BY(mu);
+  absl::CondVar work_for[2];
+  int idle[2] ABSL_GUARDED_BY(mu) = {0, 0};
+};
+
+// --- Threads -----------------------------------------------------------------
+
+void Executor::State::Serve(Lane lane, int slot) {
+  const size_t own = static_cast<size_t>(lane);
+  absl::MutexLock lock(&mu);
+  while (!scheduler->finished()) {
+    std::optional<Work> work = scheduler->Next(lane);
+    if (!work.has_value()) {
+      ++idle[own];
+      work_for[own].Wait(&mu);
+      --idle[own];
+      continue;
+    }
+    mu.Unlock();
+    Verdict verdict = Do(*work, slot);
+    mu.Lock();
+    Apply(work->action, std::move(verdict));
+    WakeOthers(lane);
+  }
+}
+
+// This thread takes one piece itself; each other piece wakes one that idles.
+void Executor::State::WakeOthers(Lane own) {
+  for (Lane lane : {Lane::kCompute, Lane::kFetch}) {
+    absl::CondVar& sleepers = work_for[static_cast<size_t>(lane)];
+    if (scheduler->finished()) {
+      sleepers.SignalAll();
+      continue;
+    }
+    size_t spare = scheduler->available(lane);
+    if (lane == own && spare > 0) --spare;
+    const size_t sleeping = idle[static_cast<size_t>(lane)];
+    for (size_t i = 0; i < std::min(spare, sleeping); ++i) sleepers.Signal();
+  }
+}
+
+void Executor::State::RunThreads() {
+  int compute = 0, fetch = 0;
+  {
+    absl::MutexLock lock(&mu);
+    for (uint32_t i = 0; i < graph.action_count(); ++i) {
+      if (scheduler->state({i}) == ActionState::kUnwanted) continue;
+      ++(graph.action({i}).kind == Action::Kind::kFetch ? fetch : compute);
+    }
+  }
+  std::vector<std::thread> threads;
+  for (int slot = 0; slot < std::min(compute, options.jobs); ++slot) {
+    threads.emplace_back([this, slot] { Serve(Lane::kCompute, slot); });
+  }
+  for (int i = 0; i < std::min(fetch, kFetchThreads); ++i) {
+    threads.emplace_back([this] { Serve(Lane::kFetch, -1); });
+  }
+  const uint64_t on_cancel = cancellation.OnCancel([this] { Stop(); });
+  for (std::thread& thread : threads) thread.join();
+  cancellation.Forget(on_cancel);
+}
+
+void Executor::State::Stop() {
+  runner.Cancel();
+  absl::MutexLock lock(&mu);
+  scheduler->Stop();
+  for (absl::CondVar& sleepers : work_for) sleepers.SignalAll();
+}
+
+Verdict Executor::State::Do(const Work& work, int slot) {
+  if (cancellation.cancelled()) return {Verdict::Kind::kCancelled, {}, {}};
+  return work.kind == Work::Kind::kCheck ? Check(work.action)
+                                         : RunIt(work.action, slot);
+}
+
+void Executor::State::Apply(ActionId id, Verdict verdict) {
+  switch (verdict.kind) {
+    case Verdict::Kind::kFound:
+      ++outcome.counts.cached_local;
+      scheduler->Found(id);
+      break;
+    case Verdict::Kind::kMissed:
+      scheduler->Missed(id);
+      break;
+    case Verdict::Kind::kSucceeded:
+      ++outcome.counts.run;
+      scheduler->Succeeded(id);
+      break;
+    case Verdict::Kind::kFailed:
+      ++outcome.counts.failed;
+      if (!graph.action(id).is_test || !verdict.failure.reason.empty()) {
+        outcome.failures.push_back(std::move(verdict.failure));
+      }
+      scheduler->Failed(id);
+      break;
+    case Verdict::Kind::kLost:
+      scheduler->Lost(id, verdict.producers);
+      break;
+    case Verdict::Kind::kCancelled:
+      scheduler->Cancelled(id);
+      break;
+  }
+}
+
+// --- One action --------------------------------------------------------------
+
+absl::Status Executor::State::Prepare(ActionId id) {
+  const Action& action = graph.action(id);
+  auto fresh = std::make_unique<Prepared>();
+  ASSIGN_OR_RETURN(fresh->inputs, artifacts.InputsOf(action));
+  ASSIGN_OR_RETURN(fresh->key, keys.KeyOf(graph, action, fresh->inputs));
+  outcome.actions[id.index].key = fresh->key.key;
+  prepared[id.index] = std::move(fresh);
+  return absl::OkStatus();
+}
+
+Verdict Executor::State::Check(ActionId id) {
+  const Action& action = graph.action(id);
+  if (absl::Status status = Prepare(id); !status.ok()) {
+    return Failed(id, std::string(status.message()), {});
+  }
+  const Isolation at_least = action.kind == Action::Kind::kSpawn
+                                 ? runner.isolation()
+                                 : Isolation::kStrict;
+  auto found = cache.Find(prepared[id.index]->key.key, at_least);
+  if (!found.ok() || !found->has_value()) {
+    return {Verdict::Kind::kMissed, {}, {}};
+  }
+  const ActionResult& result = **found;
+  std::vector<SpawnOutput> declared;
+  for (ArtifactId output : action.outputs) {
+    const Artifact& artifact = graph.artifact(output);
+    declared.push_back(
+        {artifact.path, artifact.kind == Artifact::Kind::kDirectory});
+  }
+  if (!FaultOf(result.outputs, declared).empty()) {
+    return {Verdict::Kind::kMissed, {}, {}};
+  }
+  artifacts.Adopt(action, result.outputs);
+  if (absl::Status placed = PlaceWanted(action, result.outputs); !placed.ok()) {
+    if (IsLoss(placed)) return {Verdict::Kind::kMissed, {}, {}};
+    return Failed(id, std::string(placed.message()), {});
+  }
+  prepared[id.index].reset();
+  Describe(id, result, How::kCachedLocal);
+  events.Emit(
+      ActionFinished{id.index, action.owner, action.mnemonic, How::kCachedLocal,
+                     outcome.actions[id.index].key.ToString(), 0, true});
+  return {Verdict::Kind::kFound, {}, {}};
+}
+
+Verdict Executor::State::RunIt(ActionId id, int slot) {
+  const Action& action = graph.action(id);
+  if (prepared[id.index] == nullptr) {  // It runs again.
+    if (absl::Status status = Prepare(id); !status.ok()) {
+      return Failed(id, std::string(status.message()), {});
+    }
+  }
+  events.Emit(
+      ActionStarted{id.index, action.owner, action.mnemonic, action.message});
+  const int64_t start = MonotonicMicros();
+  absl::StatusOr<RunReport> report = TryRun(id, slot);
+  Verdict verdict = report.ok() ? TakeReport(id, *std::move(report))
+                                : CouldNotRun(id, report.status());
+  prepared[id.index].reset();
+  events.Emit(ActionFinished{id.index, action.owner, action.mnemonic, How::kRun,
+                             outcome.actions[id.index].key.ToString(),
+                             (MonotonicMicros() - start) / 1000,
+                             verdict.kind == Verdict::Kind::kSucceeded});
+  return verdict;
+}
+
+absl::StatusOr<RunReport> Executor::State::TryRun(ActionId id, int slot) {
+  const Action& action = graph.action(id);
+  while (true) {
+    RETURN_IF_ERROR(artifacts.ProvideSources(action));
+    absl::StatusOr<RunReport> report =
+        run.Run(action, prepared[id.index]->inputs, slot);
+    if (report.ok() || !IsLoss(report.status()) ||
+        ++tries[id.index] >= kMostTries) {
+      return report;
+    }
+    // Sources that were lost are put back at once; what actions made is for
+    // the scheduler.
+    bool lost_source = false;
+    ASSIGN_OR_RETURN(std::vector<ActionId> producers,
+                     artifacts.LostProducers(action, store, &lost_source));
+    if (!producers.empty() || !lost_source) return report;
+  }
+}
+
+Verdict Executor::State::CouldNotRun(ActionId id, const absl::Status& status) {
+  if (absl::IsCancelled(status)) return {Verdict::Kind::kCancelled, {}, {}};
+  if (IsLoss(status) && tries[id.index] < kMostTries) {
+    bool lost_source = false;
+    auto producers =
+        artifacts.LostProducers(graph.action(id), store, &lost_source);
+    if (producers.ok() && !producers->empty()) {
+      return {Verdict::Kind::kLost, *std::move(producers), {}};
+    }
+  }
+  return Failed(id, std::string(status.message()), {});
+}
+
+Verdict Executor::State::TakeReport(ActionId id, RunReport report) {
+  const Action& action = graph.action(id);
+  ActionOutcome& mine = outcome.actions[id.index];
+  mine.exit_code = report.exit_code;
+  mine.timed_out = report.timed_out;
+  Describe(id, report.result, How::kRun);
+  if (!report.reason.empty()) return Failed(id, report.reason, report);
+  if (absl::Status recorded = Record(id, report.result); !recorded.ok()) {
+    events.Emit(Warning{absl::StrCat("cannot keep the result of ", action.owner,
+                                     ": ", recorded.message())});
+  }
+  artifacts.Adopt(action, report.result.outputs);
+  if (absl::Status placed = PlaceWanted(action, report.result.outputs);
+      !placed.ok()) {
+    return Failed(id, std::string(placed.message()), {});
+  }
+  return {Verdict::Kind::kSucceeded, {}, {}};
+}
+
+absl::Status Executor::State::Record(ActionId id, ActionResult& result) {
+  const Prepared& made_of = *prepared[id.index];
+  result.writer = options.writer;
+  ASSIGN_OR_RETURN(result.parts,
+                   store.Put(keys.PartsOf(graph, graph.action(id),
+                                          made_of.inputs, made_of.key)));
+  return cache.Record(made_of.key.key, result);
+}
+
+void Executor::State::Describe(ActionId id, const ActionResult& result,
+                               How how) {
+  ActionOutcome& mine = outcome.actions[id.index];
+  mine.how = how;
+  mine.isolation = result.isolation;
+  mine.wall_us = result.wall_us;
+  mine.stdout_digest = result.stdout_digest;
+  mine.stderr_digest = result.stderr_digest;
+}
+
+// A test that ran and failed is an answer, not a failure to be told here.
+Verdict Executor::State::Failed(ActionId id, std::string reason,
+                                const RunReport& report) {
+  const Action& action = graph.action(id);
+  Verdict verdict{Verdict::Kind::kFailed, {}, {}};
+  if (action.is_test && (report.exit_code != 0 || report.timed_out)) {
+    return verdict;
+  }
+  verdict.failure = {id.index,
+                     action.owner,
+                     action.mnemonic,
+                     std::move(reason),
+                     report.stdout_text,
+                     report.stderr_text,
+                     RepeatCommand(action)};
+  events.Emit(verdict.failure);
+  return verdict;
+}
+
+absl::Status Executor::State::PlaceWanted(
+    const Action& action, std::span<const OutputEntry> outputs) {
+  if (materializer == nullptr) return absl::OkStatus();
+  for (ArtifactId id : action.outputs) {
+    if (!wanted[id.index]) continue;
+    const std::string& path = graph.artifact(id).path;
+    auto it = std::lower_bound(
+        outputs.begin(), outputs.end(), path,
+        [](const OutputEntry& o, const std::string& p) { return o.path < p; });
+    RETURN_IF_ERROR(materializer->Place(*it));
+  }
+  return absl::OkStatus();
+}
+
+void Executor::State::Finish(std::span<const ArtifactId> asked) {
+  absl::MutexLock lock(&mu);
+  Finished& counts = outcome.counts;
+  counts.total = scheduler->total();
+  for (uint32_t i = 0; i < outcome.actions.size(); ++i) {
+    outcome.actions[i].state = scheduler->state({i});
+    if (outcome.actions[i].state == ActionState::kFailed ||
+        outcome.actions[i].state == ActionState::kSkipped) {
+      counts.ok = false;
+    }
+  }
+  for (ArtifactId id : asked) {
+    const ActionId producer = graph.artifact(id).producer;
+    const bool made = producer == kNoAction ||
+                      scheduler->state(producer) == ActionState::kDone;
+    outcome.artifacts.push_back(made ? artifacts.Find(id) : std::nullopt);
+    if (!outcome.artifacts.back().has_value()) counts.ok = false;
+  }
+  outcome.sources = artifacts.Sources();
+  if (cancellation.cancelled()) {
+    outcome.status = absl::CancelledError("interrupted");
+    counts.ok = false;
+  }
+}
+
+Executor::Executor(const ActionGraph& graph, SourceResolver& sources,
+                   BlobStore& store, ActionCache& cache, Runner& runner,
+                   const BuiltinSteps& steps, EventSink& events,
+                   const Cancellation& cancellation, ExecutorOptions options,
+                   Materializer* materializer)
+    : state_(std::make_unique<State>(graph, sources, store, cache, runner,
+                                     steps, events, cancellation,
+                                     std::move(options), materializer)) {}
+
+Executor::~Executor() = default;
+
+Outcome Executor::Build(std::span<const ArtifactId> artifacts,
+                        std::span<const ActionId> actions) {
+  State& s = *state_;
+  std::vector<ActionId> goals(actions.begin(), actions.end());
+  for (ArtifactId id : artifacts) {
+    s.wanted[id.index] = true;
+    const ActionId producer = s.graph.artifact(id).producer;
+    if (producer != kNoAction) goals.push_back(producer);
+  }
+  absl::StatusOr<Scheduler> scheduler =
+      Scheduler::Create(s.graph, goals, s.options.keep_going);
+  if (!scheduler.ok()) {
+    s.outcome.status = scheduler.status();
+    s.outcome.counts.ok = false;
+    return std::move(s.outcome);
+  }
+  s.events.Emit(ExecutionStarted{scheduler->total(), s.options.jobs});
+  {
+    absl::MutexLock lock(&s.mu);
+    s.scheduler = *std::move(scheduler);
+  }
+  s.RunThreads();
+  s.Finish(artifacts);
+  return std::move(s.outcome);
+}
+
+absl::StatusOr<std::string> LogOf(const ActionOutcome& outcome,
+                                  BlobStore& store) {
+  ASSIGN_OR_RETURN(std::string log, store.Get(outcome.stdout_digest));
+  ASSIGN_OR_RETURN(std::string errors, store.Get(outcome.stderr_digest));
+  return log + errors;
+}
+
+}  // namespace graph
