@@ -14,6 +14,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
+#include <initializer_list>
 
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
@@ -62,12 +63,16 @@ struct MountOption {
   const char* value;
 };
 
-absl::StatusOr<FileDescriptor> NewMount(const char* type, MountOption option,
-                                        unsigned attributes) {
+absl::StatusOr<FileDescriptor> NewMount(
+    const char* type, std::initializer_list<MountOption> options,
+    unsigned attributes) {
   FileDescriptor context(fsopen(type, FSOPEN_CLOEXEC));
-  if (!context.valid() ||
-      fsconfig(context.get(), FSCONFIG_SET_STRING, option.name, option.value,
-               0) != 0 ||
+  bool ok = context.valid();
+  for (const MountOption& option : options) {
+    ok = ok && fsconfig(context.get(), FSCONFIG_SET_STRING, option.name,
+                        option.value, 0) == 0;
+  }
+  if (!ok ||
       fsconfig(context.get(), FSCONFIG_CMD_CREATE, nullptr, nullptr, 0) != 0) {
     return Refused(absl::StrCat("make a ", type));
   }
@@ -100,9 +105,20 @@ absl::Status MountDevices(int root) {
 
 absl::Status MountMemory(int root, const std::string& path) {
   ASSIGN_OR_RETURN(FileDescriptor mount,
-                   NewMount("tmpfs", {"mode", "1777"},
+                   NewMount("tmpfs", {{"mode", "1777"}},
                             MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV));
   return Attach(mount, root, path);
+}
+
+// The kernel allows this only where the host's own /proc is still in sight. The
+// zygote itself stays out of sight: who looks at it may not.
+absl::Status MountProcesses(int root) {
+  ASSIGN_OR_RETURN(
+      FileDescriptor mount,
+      NewMount("proc", {{"subset", "pid"}, {"hidepid", "ptraceable"}},
+               MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV |
+                   MOUNT_ATTR_NOEXEC));
+  return Attach(mount, root, "proc");
 }
 
 absl::Status DropCapabilities() {
@@ -196,6 +212,7 @@ absl::Status EnterRoot(const std::string& toolchain_root,
   RETURN_IF_ERROR(
       Attach(outputs, root.get(), absl::StrCat(inside, "/graph-out")));
   RETURN_IF_ERROR(MountDevices(root.get()));
+  RETURN_IF_ERROR(MountProcesses(root.get()));
   RETURN_IF_ERROR(MountMemory(root.get(), "tmp"));
   RETURN_IF_ERROR(MountMemory(root.get(), "dev/shm"));
   // The old root is stacked below the new one, and then let go.
@@ -204,14 +221,6 @@ absl::Status EnterRoot(const std::string& toolchain_root,
     return Refused("change the root folder");
   }
   return absl::OkStatus();
-}
-
-absl::Status MountProcesses() {
-  ASSIGN_OR_RETURN(FileDescriptor mount,
-                   NewMount("proc", {"subset", "pid"},
-                            MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID |
-                                MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC));
-  return Attach(mount, AT_FDCWD, "/proc");
 }
 
 absl::Status GiveUpPrivileges() {

@@ -18,17 +18,16 @@ namespace graph {
 // namespaces; user and group 1000, host name `graph`, no network at all.
 absl::Status EnterNamespaces();
 
-// 2. `toolchain_root` becomes `/`, read-only; `exec_root` becomes `/build`,
-// read-only but for `/build/graph-out`; `/tmp` and `/dev/shm` are fresh memory;
-// `/dev` has null, zero, full, random and urandom. The host's files are gone.
+// 2. In the first process of the new process namespace: `toolchain_root`
+// becomes
+// `/`, read-only; `exec_root` becomes `/build`, read-only but for
+// `/build/graph-out`; `/tmp` and `/dev/shm` are fresh memory; `/dev` has null,
+// zero, full, random and urandom; `/proc` shows the processes of the namespace
+// and nothing else. The host's files are gone.
 absl::Status EnterRoot(const std::string& toolchain_root,
                        const std::string& exec_root);
 
-// 3. In the first process of the new process namespace: `/proc` of that
-// namespace, processes only and read-only.
-absl::Status MountProcesses();
-
-// 4. For good: no capability, no privilege through programs, writing only where
+// 3. For good: no capability, no privilege through programs, writing only where
 // writing is meant (Landlock, where the kernel has it), and a system call
 // filter that refuses what would outlive an action (System V IPC, message
 // queues, keys, extended attributes) or opens new doors (namespaces, mounts,

@@ -23,8 +23,8 @@ namespace {
 constexpr absl::string_view kLayout = "graph toolchain 1";
 
 const char* const kDefaultPackages[] = {
-    "bash", "coreutils", "dash", "debianutils", "diffutils", "findutils",
-    "grep", "gzip",      "mawk", "sed",         "tar"};
+    "bash", "coreutils", "dash",     "debianutils", "diffutils", "findutils",
+    "grep", "gzip",      "libc-bin", "mawk",        "sed",       "tar"};
 
 // Folders of packages that no program needs to run.
 constexpr absl::string_view kLeftOut[] = {

@@ -14,11 +14,11 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -240,8 +240,8 @@ absl::Status ConnectStreams() {
   return absl::OkStatus();
 }
 
-int ServeStrictly() {
-  absl::Status ready = MountProcesses();
+int ServeStrictly(const Settings& settings) {
+  absl::Status ready = EnterRoot(settings.toolchain_root, settings.exec_root);
   if (ready.ok()) ready = ConnectStreams();
   if (ready.ok()) ready = GiveUpPrivileges();
   // Commands have our user id: they must not be able to look into us.
@@ -257,9 +257,10 @@ int ServeStrictly() {
   return 0;
 }
 
-int ServePlainly() {
+int ServePlainly(const Settings& settings) {
   prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
-  absl::Status ready = ConnectStreams();
+  absl::Status ready = ChangeDirectory(settings.exec_root);
+  if (ready.ok()) ready = ConnectStreams();
   if (!SayHello(ready) || !ready.ok()) return 1;
   for (CommandLine command; command.Read();) {
     const ZygoteReply reply = RunCommandLine(command);
@@ -277,7 +278,7 @@ int WatchOver(pid_t inner) {
   close(kZygoteRequests);
   close(kZygoteStdout);
   close(kZygoteStderr);
-  FileDescriptor process(pidfd_open(inner, 0));
+  FileDescriptor process(static_cast<int>(syscall(SYS_pidfd_open, inner, 0)));
   pollfd watched[] = {{kZygoteLife, POLLIN, 0}, {process.get(), POLLIN, 0}};
   Retry([&] { return poll(watched, 2, -1); });
   kill(inner, SIGKILL);
@@ -286,9 +287,8 @@ int WatchOver(pid_t inner) {
   return 0;
 }
 
-// Becomes two processes; `serve` runs in the inner one, which dies with the
-// outer one. Inside new namespaces the inner one is the first of its own.
-int ServeUnderWatch(int (*serve)()) {
+// Becomes two processes. The inner one serves, and dies with the outer one.
+int ServeUnderWatch(const Settings& settings) {
   int life[2];
   if (pipe2(life, O_CLOEXEC) != 0) return 1;
   const pid_t inner = fork();
@@ -306,7 +306,7 @@ int ServeUnderWatch(int (*serve)()) {
   // Had it died before that, its end of the pipe would be closed.
   pollfd watched{life[0], 0, 0};
   if (poll(&watched, 1, 0) != 0) return 1;
-  return serve();
+  return settings.strict ? ServeStrictly(settings) : ServePlainly(settings);
 }
 
 // What commands inherit from the engine and should not.
@@ -320,12 +320,6 @@ void ForgetTheCaller() {
   setrlimit(RLIMIT_CORE, &no_core);
 }
 
-absl::Status RaiseWalls(const Settings& settings) {
-  if (!settings.strict) return ChangeDirectory(settings.exec_root);
-  RETURN_IF_ERROR(EnterNamespaces());
-  return EnterRoot(settings.toolchain_root, settings.exec_root);
-}
-
 }  // namespace
 
 bool IsZygote(int argc, char** argv) {
@@ -337,11 +331,13 @@ int ZygoteMain(int argc, char** argv) {
   const Settings settings{strcmp(argv[2], kZygoteStrict) == 0, argv[3],
                           argv[4]};
   ForgetTheCaller();
-  if (absl::Status raised = RaiseWalls(settings); !raised.ok()) {
-    SayHello(raised);
-    return 1;
+  if (settings.strict) {
+    if (absl::Status entered = EnterNamespaces(); !entered.ok()) {
+      SayHello(entered);
+      return 1;
+    }
   }
-  return ServeUnderWatch(settings.strict ? ServeStrictly : ServePlainly);
+  return ServeUnderWatch(settings);
 }
 
 }  // namespace graph
