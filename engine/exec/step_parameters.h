@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// The parameters of the steps of this room: what stands as JSON in
+// Action::content, as values. Everything that is not known is refused with
+// kInvalidArgument, so that a typing error cannot pass for a default.
+
+#ifndef GRAPH_ENGINE_EXEC_STEP_PARAMETERS_H_
+#define GRAPH_ENGINE_EXEC_STEP_PARAMETERS_H_
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace graph {
+
+struct MergeLayer {
+  std::string input;     // Its path, as the action declares it.
+  std::string strip;     // Only what lies below this folder of it.
+  std::string prefix;    // Where that goes in the merged tree.
+  bool as_file = false;  // A file goes to `prefix` itself, not into it.
+  std::vector<std::string> remove;
+};
+
+struct MergeParameters {
+  std::vector<MergeLayer> layers;
+  std::vector<std::string> remove;
+
+  static absl::StatusOr<MergeParameters> Parse(absl::string_view json);
+};
+
+struct ArchiveParameters {
+  struct Entry {
+    std::string input;
+    std::string as;
+  };
+  std::string format;
+  std::vector<Entry> entries;
+  std::optional<int> level;
+
+  static absl::StatusOr<ArchiveParameters> Parse(absl::string_view json);
+};
+
+// From → to, sorted.
+using Substitutions = std::vector<std::pair<std::string, std::string>>;
+absl::StatusOr<Substitutions> ParseSubstitutions(absl::string_view json);
+
+}  // namespace graph
+
+#endif  // GRAPH_ENGINE_EXEC_STEP_PARAMETERS_H_
