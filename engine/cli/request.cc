@@ -143,7 +143,7 @@ void Request::EndDisplay(Finished finished) {
   progress_ = nullptr;
 }
 
-int Request::Fail(const absl::Status& status) {
+int Request::Fail(const absl::Status& status, const Finished& totals) {
   const int exit_code = ExitCodeOf(status);
   const std::string text = status.code() == absl::StatusCode::kCancelled
                                ? "interrupted; what was done is kept\n"
@@ -153,7 +153,7 @@ int Request::Fail(const absl::Status& status) {
   } else {
     streams_.err(text);
   }
-  return Finish(exit_code);
+  return Finish(exit_code, totals);
 }
 
 int Request::Finish(int exit_code, Finished totals) {

@@ -48,8 +48,9 @@ class Request {
   // SIGINT is left to a program that we started.
   void EndDisplay(Finished finished);
 
-  // The exit code for `status`, which is told to the user.
-  int Fail(const absl::Status& status);
+  // The exit code for `status`, which is told to the user. Ends all, as
+  // Finish() does.
+  int Fail(const absl::Status& status, const Finished& totals = {});
   // The last event, and `exit_code` again, unless the events file could not be
   // written.
   int Finish(int exit_code, Finished totals = {});

@@ -18,7 +18,7 @@ int Build(const Arguments& arguments, const std::string& directory,
   if (report->ok) request.Print(OutputsText(*report));
   const int exit_code = ExitCodeOf(*report, request.interrupted());
   if (exit_code == kExitInterrupted) {
-    return request.Fail(absl::CancelledError(""));
+    return request.Fail(absl::CancelledError(""), report->totals);
   }
   return request.Finish(exit_code, report->totals);
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#include <memory>
-#include <set>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/status/status_macros.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "engine/cli/command_line.h"
@@ -52,16 +52,14 @@ constexpr Verb kVerb = {
     kOptions,
     Query};
 
-// siblings() names targets on which nothing asked for depends: the packages of
-// all that was asked for, as patterns, beside what was asked for.
+// siblings() names targets on which nothing asked for depends: all rules of the
+// packages that were loaded for `patterns`, by name, beside those.
 std::vector<std::string> WithSiblings(std::vector<std::string> patterns,
                                       const QueryGraph& graph) {
-  std::set<std::string> packages;
   for (uint32_t i = 0; i < graph.size(); ++i) {
     const QueryNode& node = graph.node(NodeId{i});
-    if (!node.build_file.empty()) packages.insert(node.package + ":all");
+    if (absl::EndsWith(node.kind, " rule")) patterns.push_back(node.label);
   }
-  patterns.insert(patterns.end(), packages.begin(), packages.end());
   return patterns;
 }
 

@@ -36,7 +36,8 @@ int Run(const Arguments& arguments, const std::string& directory,
       (*session)->Build({.patterns = arguments.operands, .run_tests = false});
   if (!report.ok()) return request.Fail(report.status());
   const int built = ExitCodeOf(*report, request.interrupted());
-  if (built == kExitInterrupted) return request.Fail(absl::CancelledError(""));
+  if (built == kExitInterrupted)
+    return request.Fail(absl::CancelledError(""), report->totals);
   if (built != kExitDone) return request.Finish(built, report->totals);
   if (report->targets.size() != 1 || report->targets[0].executable.empty()) {
     return request.Fail(absl::InvalidArgumentError(

@@ -17,7 +17,7 @@ int Test(const Arguments& arguments, const std::string& directory,
   if (!report.ok()) return request.Fail(report.status());
   const int exit_code = ExitCodeOf(*report, request.interrupted());
   if (exit_code == kExitInterrupted) {
-    return request.Fail(absl::CancelledError(""));
+    return request.Fail(absl::CancelledError(""), report->totals);
   }
   if (report->tests.empty() && report->ok && !report->up_to_date) {
     request.Print("There are no tests among these targets.\n");
