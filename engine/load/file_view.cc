@@ -20,7 +20,7 @@ EntryKind Listing::Find(absl::string_view name) const {
 }
 
 bool Listing::is_package() const {
-  return Find(kBuildFile) == EntryKind::kFile;
+  return Find(kBuildFileName) == EntryKind::kFile;
 }
 
 std::vector<absl::string_view> FileView::repos() const {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -41,6 +42,8 @@ struct LoadedPackage {
 
   Package package;
   std::shared_ptr<const dsl::Source> source;  // Of the build file.
+  // The rules that made its targets; they live as long as the loader.
+  absl::flat_hash_map<const RuleClass*, const RuleFunction*> rules;
 };
 
 // Loads what it is asked for and remembers it: packages, targets and rules that

@@ -64,6 +64,7 @@ class RuleFunction final : public dsl::Native {
 
  private:
   Definition definition_;
+  ProviderChoices no_choices_;
   std::shared_ptr<const RuleClass> rule_class_;
 };
 

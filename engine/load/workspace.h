@@ -16,8 +16,8 @@
 
 namespace graph {
 
-inline constexpr absl::string_view kWorkspaceFile = "WORKSPACE.spec";
-inline constexpr absl::string_view kBuildFile = "BUILD.spec";
+inline constexpr absl::string_view kWorkspaceFileName = "WORKSPACE.spec";
+inline constexpr absl::string_view kBuildFileName = "BUILD.spec";
 
 // Empty, or 0: not said.
 struct WorkspaceSettings {
@@ -30,13 +30,13 @@ struct WorkspaceSettings {
   int64_t jobs = 0;
 };
 
-// Reads kWorkspaceFile of `tree`, which is shown as `WORKSPACE.spec` in
+// Reads kWorkspaceFileName of `tree`, which is shown as `WORKSPACE.spec` in
 // diagnostics. Fails with kNotFound if there is none; with kInvalidArgument and
 // diagnostics (see diagnosed.h) if it is wrong, asks for a newer tool than
 // `tool_version`, or names a setting that does not exist.
-absl::StatusOr<WorkspaceSettings> LoadWorkspace(const SourceTree& tree,
-                                                const dsl::Universe& universe,
-                                                absl::string_view tool_version);
+absl::StatusOr<WorkspaceSettings> LoadWorkspace(
+    const SourceTree& tree, std::shared_ptr<const dsl::Environment> universe,
+    absl::string_view tool_version);
 
 }  // namespace graph
 

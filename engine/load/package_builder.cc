@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/load/package_builder.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "absl/status/status_macros.h"
+#include "absl/strings/str_cat.h"
+#include "engine/base/spelling.h"
+#include "engine/load/place.h"
+
+namespace graph {
+
+PackageBuilder::PackageBuilder(LoadedPackage& loaded, FileView& files,
+                               std::vector<dsl::Diagnostic>& diagnostics)
+    : loaded_(loaded),
+      files_(files),
+      diagnostics_(diagnostics),
+      labels_(loaded.package.name()),
+      private_(std::make_shared<Visibility>()),
+      default_visibility_(private_) {}
+
+absl::StatusOr<PackageBuilder*> PackageBuilder::Of(dsl::Thread& thread,
+                                                   absl::string_view function) {
+  auto* builder = thread.Get<PackageBuilder>();
+  if (builder != nullptr) return builder;
+  return absl::InvalidArgumentError(
+      absl::StrCat(function, "() can be called only while a ", kBuildFileName,
+                   " is loaded: from it, or from a macro that it calls"));
+}
+
+absl::Status PackageBuilder::SetDefaults(
+    std::shared_ptr<const Visibility> visibility, bool testonly) {
+  if (defaults_set_) {
+    return absl::InvalidArgumentError("package() is called a second time");
+  }
+  if (!package().targets().empty()) {
+    return absl::InvalidArgumentError(
+        "package() must come before the first target");
+  }
+  defaults_set_ = true;
+  if (visibility != nullptr) default_visibility_ = std::move(visibility);
+  default_testonly_ = testonly;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::shared_ptr<const Visibility>>
+PackageBuilder::ReadVisibility(const std::vector<std::string>& entries) {
+  auto known = visibilities_.find(entries);
+  if (known != visibilities_.end()) return known->second;
+  ASSIGN_OR_RETURN(Visibility visibility, Visibility::Parse(entries, name()));
+  auto shared = std::make_shared<const Visibility>(std::move(visibility));
+  visibilities_.emplace(entries, shared);
+  return shared;
+}
+
+void PackageBuilder::FindCallers(dsl::Thread& thread, Target* target) {
+  for (const dsl::ActiveFrame* frame = thread.innermost(); frame != nullptr;
+       frame = frame->caller) {
+    if (frame->code == nullptr || frame->at == nullptr) continue;
+    if (frame->caller == nullptr) {
+      target->location = LocationOf(*frame->at);
+      break;
+    }
+    absl::string_view file = FileOf(*frame->at);
+    std::shared_ptr<const std::string>& name = file_names_[file.data()];
+    if (name == nullptr) name = std::make_shared<const std::string>(file);
+    target->macros.push_back(
+        {std::string(frame->function), name, LocationOf(*frame->at)});
+  }
+  std::reverse(target->macros.begin(), target->macros.end());
+}
+
+void PackageBuilder::Report(const Target& target, const Problem& problem) {
+  diagnostics_.push_back(
+      Explain(loaded_.source, target.location, target.macros, problem));
+}
+
+void PackageBuilder::AddTarget(Target target) {
+  const Target* first = package().Find(target.label.name());
+  if (first == nullptr) {
+    loaded_.package.Add(std::move(target));
+    return;
+  }
+  Problem problem;
+  problem.attribute = "name";
+  problem.literal = std::string(target.label.name());
+  problem.message =
+      absl::StrCat("`", target.label.text(), "` is declared twice");
+  problem.notes.push_back(
+      absl::StrCat("it is first declared, as a ", first->kind_text(), ", at ",
+                   FormatPlace(loaded_.package.build_file(), first->location)));
+  Report(target, problem);
+}
+
+absl::Status PackageBuilder::ExportFile(
+    dsl::Thread& thread, absl::string_view file,
+    std::shared_ptr<const Visibility> visibility) {
+  ASSIGN_OR_RETURN(Label label, labels_.Read(file));
+  Target target;
+  target.label = label;
+  FindCallers(thread, &target);
+  if (label.package_name() != name()) {
+    Problem problem;
+    problem.literal = std::string(file);
+    problem.message = absl::StrCat("`", file, "` is a file of another package");
+    Report(target, problem);
+    return absl::OkStatus();
+  }
+  target.kind = Target::Kind::kSourceFile;
+  target.visibility = std::move(visibility);
+  if (files_.Stat(name().repo, JoinPath(name().path, label.name())) !=
+      EntryKind::kFile) {
+    Problem problem = MissingTarget(label);
+    problem.literal = std::string(file);
+    problem.message =
+        absl::StrCat("there is no file `", file, "` in ", name().ToString());
+    Report(target, problem);
+    return absl::OkStatus();
+  }
+  AddTarget(std::move(target));
+  return absl::OkStatus();
+}
+
+Problem PackageBuilder::MissingTarget(const Label& label) const {
+  Problem problem;
+  problem.message = absl::StrCat("there is no target or file `", label.name(),
+                                 "` in ", label.package_text());
+  std::vector<absl::string_view> known;
+  for (const Target& target : package().targets()) {
+    known.push_back(target.label.name());
+  }
+  auto [folder, file] = SplitPath(label.name());
+  std::vector<std::string> files;
+  for (const TreeEntry& entry :
+       files_.List(name().repo, JoinPath(name().path, folder)).entries()) {
+    if (entry.kind == EntryKind::kFile) {
+      files.push_back(JoinPath(folder, entry.name));
+    }
+  }
+  known.insert(known.end(), files.begin(), files.end());
+  absl::string_view nearest = NearestName(label.name(), known);
+  if (!nearest.empty()) {
+    problem.hint = absl::StrCat("did you mean `", nearest, "`?");
+  }
+  return problem;
+}
+
+void PackageBuilder::AddSourceFile(const Label& label, const Target& user,
+                                   absl::string_view attribute) {
+  std::string path = JoinPath(name().path, label.name());
+  EntryKind kind = files_.Stat(name().repo, path);
+  std::string deeper = DeeperPackage(name(), label.name(), files_);
+  if (kind == EntryKind::kFile && deeper.empty()) {
+    Target file;
+    file.label = label;
+    file.kind = Target::Kind::kSourceFile;
+    file.location = user.location;
+    file.visibility = private_;
+    loaded_.package.Add(std::move(file));
+    return;
+  }
+  Problem problem;
+  if (!deeper.empty()) {
+    problem.message =
+        absl::StrCat("`", label.name(), "` belongs to another package, ",
+                     PackageName{name().repo, deeper}.ToString());
+    problem.hint =
+        absl::StrCat("write `", PackageName{name().repo, deeper}.ToString(),
+                     ":", path.substr(deeper.size() + 1), "`");
+  } else if (kind == EntryKind::kDirectory) {
+    problem.message =
+        absl::StrCat("`", label.name(), "` is a folder, not a file");
+    problem.hint = absl::StrCat("write glob([\"", label.name(), "/**\"])");
+  } else {
+    problem = MissingTarget(label);
+  }
+  problem.attribute = std::string(attribute);
+  problem.literal = std::string(label.name());
+  Report(user, problem);
+}
+
+void PackageBuilder::Finish() {
+  const std::string here = name().ToString();
+  // Source files are added behind while this goes on; they name nothing.
+  const size_t declared = package().targets().size();
+  for (size_t i = 0; i < declared; ++i) {
+    const Target& target = package().targets()[i];
+    if (target.kind != Target::Kind::kRule) continue;
+    for (const Target::Setting& setting : target.settings) {
+      const AttributeSchema& schema =
+          target.rule->attributes()[setting.attribute];
+      if (IsOutput(schema.type)) continue;
+      ForEachLabel(setting.value, [&](const Label& label) {
+        if (label.package_text() != here) return;
+        if (package().Find(label.name()) != nullptr) return;
+        AddSourceFile(label, target, schema.name);
+      });
+    }
+  }
+}
+
+std::string DeeperPackage(const PackageName& name, absl::string_view path,
+                          FileView& files) {
+  std::string deeper;
+  for (size_t slash = path.find('/'); slash != absl::string_view::npos;
+       slash = path.find('/', slash + 1)) {
+    std::string folder = JoinPath(name.path, path.substr(0, slash));
+    if (files.List(name.repo, folder).is_package()) deeper = folder;
+  }
+  return deeper;
+}
+
+}  // namespace graph

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// A package while its build file is evaluated: what the builtins of build files
+// work on.
+
+#ifndef GRAPH_ENGINE_LOAD_PACKAGE_BUILDER_H_
+#define GRAPH_ENGINE_LOAD_PACKAGE_BUILDER_H_
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "dsl/runtime/arguments.h"
+#include "dsl/runtime/thread.h"
+#include "dsl/syntax/diagnostic.h"
+#include "engine/load/blame.h"
+#include "engine/load/convert.h"
+#include "engine/load/file_view.h"
+#include "engine/load/loader.h"
+#include "engine/load/rule_function.h"
+#include "engine/model/package.h"
+
+namespace graph {
+
+// Mistakes in declarations are collected, and evaluation goes on, so that one
+// run shows them all. Hung on the thread that evaluates; used by it alone.
+class PackageBuilder {
+ public:
+  // Fills `loaded`. All outlive this.
+  PackageBuilder(LoadedPackage& loaded, FileView& files,
+                 std::vector<dsl::Diagnostic>& diagnostics);
+
+  // The one of the build file that `thread` evaluates. Fails with
+  // kInvalidArgument if there is none, saying so of `function`.
+  static absl::StatusOr<PackageBuilder*> Of(dsl::Thread& thread,
+                                            absl::string_view function);
+
+  const PackageName& name() const { return loaded_.package.name(); }
+  const Package& package() const { return loaded_.package; }
+  FileView& files() { return files_; }
+  LabelReader& labels() { return labels_; }
+
+  // What package() says. Fails if it was said before, or too late.
+  absl::Status SetDefaults(std::shared_ptr<const Visibility> visibility,
+                           bool testonly);
+
+  // Declares a target of the rule; problems are collected.
+  void Declare(dsl::Thread& thread, const RuleFunction& function,
+               const dsl::Arguments& arguments);
+
+  // Makes a source file visible to others.
+  absl::Status ExportFile(dsl::Thread& thread, absl::string_view file,
+                          std::shared_ptr<const Visibility> visibility);
+
+  // Shares equal ones. Fails with kInvalidArgument.
+  absl::StatusOr<std::shared_ptr<const Visibility>> ReadVisibility(
+      const std::vector<std::string>& entries);
+
+  // After evaluation: makes targets of the source files that targets name, and
+  // complains of what does not exist.
+  void Finish();
+
+ private:
+  friend class Declaration;
+
+  // Where the build file is now, and the macros on the way here.
+  void FindCallers(dsl::Thread& thread, Target* target);
+  void Report(const Target& target, const Problem& problem);
+  void AddTarget(Target target);
+  // A label in an attribute of `user` that names something in this package
+  // which is not declared.
+  void AddSourceFile(const Label& label, const Target& user,
+                     absl::string_view attribute);
+  Problem MissingTarget(const Label& label) const;
+
+  LoadedPackage& loaded_;
+  FileView& files_;
+  std::vector<dsl::Diagnostic>& diagnostics_;
+  LabelReader labels_;
+  std::shared_ptr<const Visibility> private_;
+  std::shared_ptr<const Visibility> default_visibility_;
+  bool default_testonly_ = false;
+  bool defaults_set_ = false;
+  std::map<std::vector<std::string>, std::shared_ptr<const Visibility>>
+      visibilities_;
+  absl::flat_hash_map<const void*, std::shared_ptr<const std::string>>
+      file_names_;
+};
+
+// Which package the path (relative to package `name`) really belongs to, being
+// below another BUILD.spec; empty if to `name` itself. Looks at folders on the
+// way only.
+std::string DeeperPackage(const PackageName& name, absl::string_view path,
+                          FileView& files);
+
+}  // namespace graph
+
+#endif  // GRAPH_ENGINE_LOAD_PACKAGE_BUILDER_H_
