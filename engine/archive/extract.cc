@@ -23,7 +23,6 @@ namespace graph {
 namespace {
 
 constexpr size_t kPiece = 1 << 17;
-constexpr int64_t kRatioCountsFrom = int64_t{1} << 30;
 constexpr size_t kFoldersToName = 8;
 
 std::string Quoted(absl::string_view name) {
@@ -68,7 +67,7 @@ class Extraction {
         options_(options),
         most_bytes_(std::min(
             options.max_bytes,
-            std::max(kRatioCountsFrom, options.max_ratio * archive_size))),
+            std::max(options.ratio_from, options.max_ratio * archive_size))),
         sink_(sink),
         cancellation_(cancellation),
         reader_(api.read_new(), api.read_free) {}

@@ -50,10 +50,11 @@ struct ExtractOptions {
   // Only what is below this folder of the archive, which then is the root.
   std::string strip_prefix;
 
-  // More is taken for a bomb. The ratio (of all bytes to the archive's) counts
-  // only from a GiB on.
+  // More is taken for a bomb. The ratio is that of all bytes to the archive's;
+  // what is smaller than `ratio_from` is none, whatever its ratio.
   int64_t max_bytes = int64_t{64} << 30;
   int64_t max_ratio = 200;
+  int64_t ratio_from = int64_t{1} << 30;
   int64_t max_entries = 4'000'000;
 };
 

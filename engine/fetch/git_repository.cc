@@ -58,6 +58,11 @@ bool IsUnadvertised(absl::string_view said) {
                         "couldn't find remote ref", "no such remote ref"});
 }
 
+// A server of plain files: it gives everything or nothing.
+bool IsDumb(absl::string_view said) {
+  return SaysAny(said, {"dumb http transport"});
+}
+
 bool IsPassing(absl::string_view said) {
   return SaysAny(said, {"early eof", "rpc failed", "connection reset",
                         "connection refused", "connection timed out",
@@ -258,19 +263,32 @@ absl::Status GitRepository::FetchAlone(const std::string& commit) const {
                     "--no-write-fetch-head", "--depth=1", "--", remote_,
                     absl::StrCat(commit, ":", RefOf(commit))}));
   if (result.exit_code == 0) return absl::OkStatus();
-  if (IsUnadvertised(result.stderr_text)) return FetchWithAll(commit);
+  if (IsUnadvertised(result.stderr_text) || IsDumb(result.stderr_text)) {
+    return FetchWithAll(commit);
+  }
   return GitFailure(remote_, result.stderr_text);
 }
 
 // For servers that give only what a branch or tag names: everything that one
 // names, and the commit among it.
 absl::Status GitRepository::FetchWithAll(const std::string& commit) const {
-  ASSIGN_OR_RETURN(
-      CommandResult result,
-      RunPatiently({"fetch", "--quiet", "--no-tags", "--no-recurse-submodules",
-                    "--no-write-fetch-head", "--prune", "--depth=2147483647",
-                    "--", remote_, "+refs/heads/*:refs/remote/heads/*",
-                    "+refs/tags/*:refs/remote/tags/*"}));
+  std::vector<std::string> arguments = {
+      "fetch",
+      "--quiet",
+      "--no-tags",
+      "--no-recurse-submodules",
+      "--no-write-fetch-head",
+      "--prune",
+      "--depth=2147483647",  // All, also below what we fetched alone before.
+      "--",
+      remote_,
+      "+refs/heads/*:refs/remote/heads/*",
+      "+refs/tags/*:refs/remote/tags/*"};
+  ASSIGN_OR_RETURN(CommandResult result, RunPatiently(arguments));
+  if (result.exit_code != 0 && IsDumb(result.stderr_text)) {
+    std::erase(arguments, "--depth=2147483647");
+    ASSIGN_OR_RETURN(result, RunPatiently(arguments));
+  }
   if (result.exit_code != 0) return GitFailure(remote_, result.stderr_text);
   ASSIGN_OR_RETURN(CommandResult updated,
                    Run({"update-ref", RefOf(commit), commit}));
@@ -320,7 +338,8 @@ absl::Status GitRepository::Read(
                      Run({"cat-file", "--batch"}, std::move(objects)));
     absl::string_view answers = result.stdout_text;
     for (const GitEntry& entry : entries.first(count)) {
-      ASSIGN_OR_RETURN(absl::string_view blob, TakeAnswer(entry, answers));
+      ASSIGN_OR_RETURN(absl::string_view blob, TakeAnswer(entry, answers),
+                       _ << "delete " << path_ << " and try again");
       RETURN_IF_ERROR(take(entry, blob));
     }
     entries = entries.subspan(count);

@@ -36,6 +36,7 @@ bool IsSha256(absl::string_view hex) {
 //   <name>.lock   held while the others are touched
 //   <name>.part   what has come so far
 //   <name>.size   a decimal: with the sha256, the name of the blob
+//   <name>.unpack/  for the files of an archive on their way into the store
 class Download {
  public:
   Download(const HttpSource& source, const FetchContext& context,
@@ -189,10 +190,14 @@ absl::StatusOr<Digest> FetchHttp(const HttpSource& source,
   ASSIGN_OR_RETURN(Digest file,
                    FetchFile(source, context, store, cancellation));
   if (!source.unpack) return file;
-  const std::string parent = context.cache_dir + "/downloads";
-  RETURN_IF_ERROR(MakeDirectories(parent));
-  ASSIGN_OR_RETURN(std::string scratch,
-                   MakeTemporaryDirectory(parent, "unpack-"));
+  // A name of its own, so that what a killed build left is found and removed.
+  const std::string name =
+      absl::StrCat(context.cache_dir, "/downloads/", source.sha256);
+  const std::string scratch = name + ".unpack";
+  ASSIGN_OR_RETURN(FileLock lock,
+                   AcquireOrCancel(name + ".lock", cancellation));
+  RETURN_IF_ERROR(RemoveTree(scratch));
+  RETURN_IF_ERROR(MakeDirectory(scratch));
   absl::StatusOr<Digest> tree =
       Unpack(file, source, scratch, store, cancellation);
   absl::Status removed = RemoveTree(scratch);

@@ -215,6 +215,14 @@ TEST_F(ExtractTest, BombsAreRefused) {
   std::string zeros = TarEntry("zeros", '0', "", std::string(1 << 20, '\0'));
   EXPECT_THAT(ExtractBytes(zeros + TarEnd(), {.max_bytes = 1 << 19}),
               StatusIs(kRefused, HasSubstr("more than 524288 bytes")));
+  Pack pack;
+  pack.File("zeros", std::string(1 << 20, '\0'));
+  ASSERT_THAT(WriteArchive(ArchiveFormat::kZip, pack.entries(), pack.reader(),
+                           std::nullopt, Path("zeros.zip")),
+              IsOk());
+  EXPECT_THAT(ExtractBytes(Bytes("zeros.zip"), {.ratio_from = 1 << 16}),
+              StatusIs(kRefused, HasSubstr("a bomb?")));
+  EXPECT_THAT(ExtractBytes(Bytes("zeros.zip")), IsOk());
   std::string many;
   for (int i = 0; i < 20; ++i) {
     absl::StrAppend(&many, TarEntry(absl::StrCat("f", i), '0'));

@@ -10,6 +10,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "tests/engine/fetch/fetch_testing.h"
+#include "tests/engine/net/test_server.h"
 #include "tests/support/status_matchers.h"
 
 namespace graph {
@@ -166,6 +167,20 @@ TEST_F(GitSourceTest, AServerThatGivesOnlyBranchesGivesTheCommitAmongAll) {
   EXPECT_THAT(
       Fetch({.remote = upstream_.path(), .commit = std::string(40, 'a')}),
       StatusIs(Code::kNotFound, HasSubstr("has no commit aaaa")));
+}
+
+TEST_F(GitSourceTest, AServerOfPlainFilesWillDo) {
+  std::string commit = Fill(upstream_);
+  upstream_.Git({"update-server-info"});
+  TestServer server([&](const TestRequest& request) {
+    const std::string name = request.path.substr(0, request.path.find('?'));
+    auto bytes = ReadFile(upstream_.path() + "/.git" + name);
+    return bytes.ok() ? TestServer::Answer("200 OK", *bytes)
+                      : TestServer::Answer("404 Not Found", "");
+  });
+  EXPECT_THAT(
+      FetchTree({.remote = server.Url(""), .commit = commit}).at("README"),
+      "file read me\n");
 }
 
 TEST_F(GitSourceTest, AnUnknownCommitIsNotFound) {

@@ -220,6 +220,17 @@ TEST_F(HttpSourceTest, NothingIsLeftOfUnpacking) {
   }
 }
 
+TEST_F(HttpSourceTest, WhatAKilledBuildLeftDoesNotMatter) {
+  Serve(Release(ArchiveFormat::kZip));
+  HttpSource source = Source();
+  source.unpack = true;
+  const std::string left = Path("cache/downloads/") + source.sha256 + ".unpack";
+  ASSERT_THAT(MakeDirectories(left), IsOk());
+  ASSERT_THAT(WriteFile(left + "/archive", "torn"), IsOk());
+  EXPECT_THAT(Fetch(source), IsOk());
+  EXPECT_FALSE(Exists(left));
+}
+
 TEST_F(HttpSourceTest, AWrongPrefixNamesTheRightOneAndTheUrl) {
   Serve(Release(ArchiveFormat::kTarGz));
   HttpSource source = Source();
