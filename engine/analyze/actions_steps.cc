@@ -250,9 +250,9 @@ absl::StatusOr<dsl::Value> FetchGit(RuleContext& context, dsl::Thread&,
   if (remote.empty()) {
     return absl::InvalidArgumentError("`remote` must not be empty");
   }
-  if (!IsHex(commit, 40)) {
+  if (!IsHex(commit, 40) && !IsHex(commit, 64)) {
     return absl::InvalidArgumentError(absl::StrCat(
-        "`commit` takes the 40 lowercase hexadecimal digits of a commit; a ",
+        "`commit` takes all the hexadecimal digits of a commit, lowercase; a ",
         "branch or a tag would not say which; got `", commit, "`"));
   }
   RETURN_IF_ERROR(CheckRelativePath(subdir, "subdir"));

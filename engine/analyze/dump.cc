@@ -3,6 +3,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
 #include "engine/analyze/expand.h"
 
@@ -16,8 +17,8 @@ std::string Shown(const Artifact& artifact) {
 
 void Line(absl::string_view name, absl::string_view text, std::string* out) {
   if (text.empty()) return;
-  absl::StrAppend(out, "  ", name, std::string(6 - name.size(), ' '), text,
-                  "\n");
+  absl::StrAppend(out, "  ", name, std::string(6 - name.size(), ' '),
+                  absl::StrReplaceAll(text, {{"\n", "\\n"}}), "\n");
 }
 
 }  // namespace

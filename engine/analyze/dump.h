@@ -6,7 +6,8 @@
 //     in    app/name.txt
 //     out   graph-out/app/hi
 //
-// Folders end in `/`. Lines that have nothing to say are left out.
+// Folders end in `/`, the end of a line within a word shows as `\n`. Lines that
+// have nothing to say are left out.
 
 #ifndef GRAPH_ENGINE_ANALYZE_DUMP_H_
 #define GRAPH_ENGINE_ANALYZE_DUMP_H_

@@ -24,6 +24,12 @@ std::string DescribeChoices(const ProviderChoices& choices) {
   });
 }
 
+// As a build file calls it, if by its shortest form: so ErrorAt finds it.
+std::string LiteralOf(const Target& user, const Label& label) {
+  return user.label.IsNeighbour(label) ? std::string(label.name())
+                                       : label.ToString();
+}
+
 }  // namespace
 
 Walk::Node& Walk::NodeOf(const Target& target) {
@@ -181,13 +187,9 @@ absl::Status Walk::CheckDependency(const Step& step,
           dependency.target->kind_text(), ", provides ", value.ProviderNames());
     }
   }
-  if (problem.empty() && dependency.target->testonly && !user.testonly &&
-      !user.rule->test()) {
-    problem = absl::StrCat(dependency.label.text(), " is for tests only, and ",
-                           user.label.text(), " is not");
-  }
   if (problem.empty()) return CheckFiles(step, dependency, value);
-  return loader_.ErrorAt(user, schema.name, dependency.label.text(), problem);
+  return loader_.ErrorAt(user, schema.name, LiteralOf(user, dependency.label),
+                         problem);
 }
 
 absl::Status Walk::CheckFiles(const Step& step, const Dependency& dependency,
@@ -209,8 +211,8 @@ absl::Status Walk::CheckFiles(const Step& step, const Dependency& dependency,
     }
   }
   if (problem.empty()) return absl::OkStatus();
-  return loader_.ErrorAt(*step.target, schema.name, dependency.label.text(),
-                         problem);
+  return loader_.ErrorAt(*step.target, schema.name,
+                         LiteralOf(*step.target, dependency.label), problem);
 }
 
 absl::Status Walk::CycleError(const Dependency& back) const {
@@ -225,15 +227,16 @@ absl::Status Walk::CycleError(const Dependency& back) const {
                                  PlaceOf(loader_, *step->target), ")"));
   }
   notes.push_back(absl::StrCat("needs ", back.target->label.text(), " again"));
-  const Step& last = stack_.back();
-  absl::string_view attribute;
-  if (last.target->kind == Target::Kind::kRule) {
-    attribute = last.target->rule->attributes()[back.attribute].name;
+  // The rule that closes the circle, perhaps by naming an output of the other.
+  const Step* last = &stack_.back();
+  const Dependency* named = &back;
+  if (last->target->kind != Target::Kind::kRule) {
+    --last;
+    named = &last->dependencies[last->next];
   }
-  const Target& at =
-      last.target->kind == Target::Kind::kRule ? *last.target : *back.target;
   return loader_.ErrorAt(
-      at, attribute, back.label.text(),
+      *last->target, last->target->rule->attributes()[named->attribute].name,
+      LiteralOf(*last->target, named->label),
       absl::StrCat(back.target->label.text(), " depends on itself"), notes);
 }
 
