@@ -95,13 +95,14 @@ absl::Status UnknownName(absl::string_view function, absl::string_view name,
 absl::Status Arguments::CheckCount(absl::string_view function, size_t least,
                                    size_t most) const {
   if (!named_.empty()) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        function, ": no parameter named `", named_[0].first, "`"));
+    return absl::InvalidArgumentError(
+        absl::StrCat(function, ": no parameter named `", named_[0].first, "`"));
   }
   const size_t count = positional_.size();
   if (count >= least && count <= most) return absl::OkStatus();
-  const absl::string_view bound =
-      least == most ? "" : count < least ? "at least " : "at most ";
+  const absl::string_view bound = least == most   ? ""
+                                  : count < least ? "at least "
+                                                  : "at most ";
   const size_t wanted = count < least ? least : most;
   return absl::InvalidArgumentError(
       absl::StrCat(function, ": wants ", bound, wanted,
@@ -124,8 +125,8 @@ absl::Status Arguments::Unpack(absl::string_view function,
     for (const NamedValue& named : named_) {
       if (named.first != name) continue;
       if (value) {
-        return absl::InvalidArgumentError(absl::StrCat(
-            function, ": parameter `", name, "` is given twice"));
+        return absl::InvalidArgumentError(
+            absl::StrCat(function, ": parameter `", name, "` is given twice"));
       }
       value = named.second;
     }

@@ -34,8 +34,7 @@ Heap::~Heap() {
 
 // A large object gets a chunk of its own, and the current one stays in use.
 void* Heap::AllocateChunk(size_t bytes) {
-  const size_t usual =
-      std::clamp(footprint_, kFirstChunk, kLargestChunk);
+  const size_t usual = std::clamp(footprint_, kFirstChunk, kLargestChunk);
   const bool alone = bytes > usual / 4;
   const size_t size = alone ? bytes : usual;
   chunks_.push_back({std::make_unique_for_overwrite<char[]>(size), size});

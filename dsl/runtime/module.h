@@ -24,6 +24,7 @@
 namespace dsl {
 
 struct Code;
+struct ModuleData;
 
 // One load() of a file.
 struct Load {
@@ -76,12 +77,8 @@ class Module {
 
   // --- for Execute and the evaluator ---
   std::shared_ptr<const Program> program_;
-  std::vector<std::shared_ptr<const Module>> loaded_;
-  std::shared_ptr<const Environment> predeclared_;
   std::shared_ptr<Heap> heap_;
-  std::vector<Value> globals_;
-  std::vector<Value> loaded_values_;
-  std::vector<Value> predeclared_values_;
+  std::shared_ptr<const ModuleData> data_;
 };
 
 // Runs a file. `loaded` are the modules of program.loads(), one by one;

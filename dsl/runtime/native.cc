@@ -69,8 +69,7 @@ absl::StatusOr<bool> Native::ContainsValue(Thread& thread,
 }
 
 absl::StatusOr<Value> Native::BinaryWith(Thread& thread, BinaryOp op,
-                                         Value other,
-                                         bool self_is_left) const {
+                                         Value other, bool self_is_left) const {
   ASSIGN_OR_RETURN(std::optional<Value> value,
                    Binary(thread, op, other, self_is_left));
   return value.value_or(Value());

@@ -7,8 +7,8 @@
 namespace dsl {
 
 absl::string_view OperatorText(BinaryOp op) {
-  static constexpr absl::string_view kTexts[] = {
-      "+", "-", "*", "/", "//", "%", "&", "|", "^", "<<", ">>"};
+  static constexpr absl::string_view kTexts[] = {"+", "-", "*", "/",  "//", "%",
+                                                 "&", "|", "^", "<<", ">>"};
   return kTexts[static_cast<int>(op)];
 }
 

@@ -81,8 +81,7 @@ absl::StatusOr<Value> InPlaceBinary(Thread& thread, BinaryOp op, Value a,
                                     Value b) {
   if (a.is_list() && op == BinaryOp::kAdd) {
     if (b.is_list() || b.is_tuple()) {
-      RETURN_IF_ERROR(
-          static_cast<List*>(a.object())->Extend(Elements(b)));
+      RETURN_IF_ERROR(static_cast<List*>(a.object())->Extend(Elements(b)));
       return a;
     }
     if (b.is_dict() || b.is_set() || b.is(Kind::kRange)) {
@@ -114,8 +113,7 @@ absl::StatusOr<Value> Unary(Thread& thread, UnaryOp op, Value operand) {
       case UnaryOp::kMinus:
         return MakeInt(thread.heap(), ToInteger(operand).Negated());
       case UnaryOp::kInvert:
-        return MakeInt(thread.heap(),
-                       Integer(-1) - ToInteger(operand));
+        return MakeInt(thread.heap(), Integer(-1) - ToInteger(operand));
     }
   }
   if (operand.is_float() && op != UnaryOp::kInvert) {
@@ -165,8 +163,8 @@ absl::StatusOr<int> CompareAt(Value a, Value b, int depth) {
       a.object()->kind() == b.object()->kind()) {
     return a.object()->CompareObject(*b.object(), depth);
   }
-  return absl::InvalidArgumentError(absl::StrCat(
-      "no order between ", a.type_name(), " and ", b.type_name()));
+  return absl::InvalidArgumentError(
+      absl::StrCat("no order between ", a.type_name(), " and ", b.type_name()));
 }
 
 absl::StatusOr<uint64_t> HashAt(Value value, int depth) {

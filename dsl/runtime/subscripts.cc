@@ -23,8 +23,8 @@ absl::StatusOr<int64_t> Bound(Value bound, int64_t absent, int64_t size,
                               bool forward) {
   if (bound.is_none()) return absent;
   if (!bound.is_int()) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        "a slice wants ints, not ", bound.type_name()));
+    return absl::InvalidArgumentError(
+        absl::StrCat("a slice wants ints, not ", bound.type_name()));
   }
   // Beyond 64 bits is beyond every end.
   int64_t index = bound.as_int64().value_or(INT64_MAX);
@@ -58,8 +58,7 @@ Value SliceString(Heap& heap, absl::string_view text,
 
 }  // namespace
 
-absl::StatusOr<size_t> ToIndex(Value key, size_t size,
-                               absl::string_view type) {
+absl::StatusOr<size_t> ToIndex(Value key, size_t size, absl::string_view type) {
   if (!key.is_int()) {
     return absl::InvalidArgumentError(absl::StrCat(
         "an index of a ", type, " is an int, not a ", key.type_name()));

@@ -79,8 +79,8 @@ void Thread::Fail(absl::string_view message, const Span& place) {
       break;
     }
     error_->notes.push_back(
-        {frame->call, absl::StrCat("in `", frame->function,
-                                   "`, which was called here")});
+        {frame->call,
+         absl::StrCat("in `", frame->function, "`, which was called here")});
   }
   error_->KeepSources();
 }

@@ -49,7 +49,9 @@ std::optional<int64_t> Value::as_int64() const {
   return static_cast<BigInt*>(object())->value().ToInt64();
 }
 
-double Value::as_float() const { return static_cast<Float*>(object())->value(); }
+double Value::as_float() const {
+  return static_cast<Float*>(object())->value();
+}
 
 absl::string_view Value::as_string() const {
   return static_cast<String*>(object())->text();
@@ -76,7 +78,9 @@ std::span<const Value> Elements(Value value) {
   return static_cast<List*>(value.object())->elements();
 }
 
-size_t DictSize(Value dict) { return static_cast<Dict*>(dict.object())->size(); }
+size_t DictSize(Value dict) {
+  return static_cast<Dict*>(dict.object())->size();
+}
 
 std::optional<Value> DictFind(Value dict, Value key) {
   const absl::StatusOr<Value> found =

@@ -71,8 +71,7 @@ Result ListIndex(Thread&, Value self, const Arguments& arguments) {
 Result ListInsert(Thread&, Value self, const Arguments& arguments) {
   int64_t index = 0;
   Value element;
-  RETURN_IF_ERROR(
-      arguments.Unpack("insert", {{"i", &index}, {"x", &element}}));
+  RETURN_IF_ERROR(arguments.Unpack("insert", {{"i", &index}, {"x", &element}}));
   const auto size = static_cast<int64_t>(ListOf(self).size());
   if (index < 0) index += size;
   index = std::clamp<int64_t>(index, 0, size);
@@ -206,10 +205,14 @@ constexpr MethodDef kList[] = {
 };
 
 constexpr MethodDef kDict[] = {
-    {"clear", DictClear},     {"get", DictGet},
-    {"items", DictItems},     {"keys", DictKeys},
-    {"pop", DictPop},         {"popitem", DictPopItem},
-    {"setdefault", DictSetDefault}, {"update", DictUpdate},
+    {"clear", DictClear},
+    {"get", DictGet},
+    {"items", DictItems},
+    {"keys", DictKeys},
+    {"pop", DictPop},
+    {"popitem", DictPopItem},
+    {"setdefault", DictSetDefault},
+    {"update", DictUpdate},
     {"values", DictValues},
 };
 
@@ -225,8 +228,8 @@ absl::Status UpdateDict(Dict& dict, Value from) {
   for (size_t i = 0; i < pairs->size(); ++i) {
     const absl::StatusOr<std::vector<Value>> pair = Iterate((*pairs)[i]);
     if (!pair.ok() || pair->size() != 2) {
-      return Error(absl::StrCat("a dict is made of pairs, and element ", i,
-                                " is none"));
+      return Error(
+          absl::StrCat("a dict is made of pairs, and element ", i, " is none"));
     }
     RETURN_IF_ERROR(dict.Set((*pair)[0], (*pair)[1]));
   }

@@ -99,8 +99,8 @@ absl::StatusOr<bool> Dict::ContainsValue(Thread&, Value element) const {
   return static_cast<bool>(value);
 }
 
-absl::StatusOr<Value> Dict::BinaryWith(Thread& thread, BinaryOp op,
-                                       Value other, bool self_is_left) const {
+absl::StatusOr<Value> Dict::BinaryWith(Thread& thread, BinaryOp op, Value other,
+                                       bool self_is_left) const {
   if (op != BinaryOp::kOr || !other.is_dict() || !self_is_left) return Value();
   Dict* merged = thread.heap().New<Dict>(thread.heap());
   RETURN_IF_ERROR(merged->Update(*this));

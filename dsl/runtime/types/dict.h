@@ -16,9 +16,7 @@ class Dict final : public Object {
 
   const HashTable& table() const { return table_; }
   size_t size() const { return table_.size(); }
-  std::span<const HashTable::Entry> entries() const {
-    return table_.entries();
-  }
+  std::span<const HashTable::Entry> entries() const { return table_.entries(); }
 
   absl::Status CheckMutable() const;
   absl::Status Set(Value key, Value value);

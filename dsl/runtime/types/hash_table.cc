@@ -75,8 +75,7 @@ HashTable::Entry* HashTable::FindText(absl::string_view key) const {
   return nullptr;
 }
 
-absl::Status HashTable::Set(Heap& heap, Value key, uint32_t hash,
-                            Value value) {
+absl::Status HashTable::Set(Heap& heap, Value key, uint32_t hash, Value value) {
   ASSIGN_OR_RETURN(Entry * found, Find(key, hash));
   if (found != nullptr) {
     found->value = value;
@@ -118,8 +117,8 @@ void HashTable::Reindex(Heap& heap, uint32_t slots) {
   if (slots != slots_) {
     heap.FreeArray(index_, slots_ * sizeof(uint32_t));
     index_ = slots == 0 ? nullptr
-                        : static_cast<uint32_t*>(heap.AllocateArray(
-                              slots * sizeof(uint32_t)));
+                        : static_cast<uint32_t*>(
+                              heap.AllocateArray(slots * sizeof(uint32_t)));
     slots_ = slots;
   }
   std::fill_n(index_, slots_, kEmpty);

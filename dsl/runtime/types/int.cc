@@ -81,8 +81,7 @@ void DivideLong(const Limbs& a, const Limbs& divisor, Limbs* quotient,
   for (size_t j = m; j-- > 0;) {
     const uint64_t top = uint64_t{u[j + n]} << 32 | u[j + n - 1];
     uint64_t guess = top / v[n - 1], rest = top % v[n - 1];
-    while (guess >> 32 != 0 ||
-           guess * v[n - 2] > (rest << 32 | u[j + n - 2])) {
+    while (guess >> 32 != 0 || guess * v[n - 2] > (rest << 32 | u[j + n - 2])) {
       --guess;
       rest += v[n - 1];
       if (rest >> 32 != 0) break;
@@ -184,9 +183,8 @@ std::optional<Integer> Integer::Parse(absl::string_view digits, int base) {
 }
 
 size_t Integer::bits() const {
-  return limbs_.empty()
-             ? 0
-             : limbs_.size() * 32 - std::countl_zero(limbs_.back());
+  return limbs_.empty() ? 0
+                        : limbs_.size() * 32 - std::countl_zero(limbs_.back());
 }
 
 std::optional<int64_t> Integer::ToInt64() const {
@@ -277,8 +275,8 @@ Integer operator*(const Integer& a, const Integer& b) {
   return Integer(a.negative_ != b.negative_, std::move(product));
 }
 
-void Integer::DivideFloor(const Integer& a, const Integer& b,
-                          Integer* quotient, Integer* remainder) {
+void Integer::DivideFloor(const Integer& a, const Integer& b, Integer* quotient,
+                          Integer* remainder) {
   Limbs q, r;
   if (CompareLimbs(a.limbs_, b.limbs_) < 0) {
     r = a.limbs_;

@@ -45,8 +45,8 @@ class Integer {
   friend Integer operator-(const Integer& a, const Integer& b);
   friend Integer operator*(const Integer& a, const Integer& b);
   // Rounds toward negative infinity. REQUIRES: !b.zero().
-  static void DivideFloor(const Integer& a, const Integer& b,
-                          Integer* quotient, Integer* remainder);
+  static void DivideFloor(const Integer& a, const Integer& b, Integer* quotient,
+                          Integer* remainder);
   // As if in two's complement of infinite length.
   friend Integer operator&(const Integer& a, const Integer& b);
   friend Integer operator|(const Integer& a, const Integer& b);

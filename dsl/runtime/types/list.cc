@@ -43,8 +43,8 @@ absl::Status List::Reserve(size_t size) {
   if (size > kMaxElements) {
     return absl::InvalidArgumentError("list is too long");
   }
-  const size_t bytes = Heap::ArrayCapacity(
-      std::max<size_t>(size, 4) * sizeof(Value));
+  const size_t bytes =
+      Heap::ArrayCapacity(std::max<size_t>(size, 4) * sizeof(Value));
   auto* grown = static_cast<Value*>(heap_->AllocateArray(bytes));
   std::copy_n(data_, size_, grown);
   heap_->FreeArray(data_, capacity_ * sizeof(Value));
@@ -134,8 +134,8 @@ absl::StatusOr<bool> List::ContainsValue(Thread&, Value element) const {
   return false;
 }
 
-absl::StatusOr<Value> List::BinaryWith(Thread& thread, BinaryOp op,
-                                       Value other, bool self_is_left) const {
+absl::StatusOr<Value> List::BinaryWith(Thread& thread, BinaryOp op, Value other,
+                                       bool self_is_left) const {
   if (op == BinaryOp::kAdd && other.is_list() && self_is_left) {
     const std::span<const Value> right = Elements(other);
     if (size_ + right.size() > kMaxElements) {

@@ -27,8 +27,8 @@ void Range::PrintOn(Printer& printer) const {
 absl::StatusOr<bool> Range::EqualsObject(const Object& other, int) const {
   const auto& right = static_cast<const Range&>(other);
   return size_ == right.size_ &&
-         (size_ == 0 || (start_ == right.start_ &&
-                         (size_ == 1 || step_ == right.step_)));
+         (size_ == 0 ||
+          (start_ == right.start_ && (size_ == 1 || step_ == right.step_)));
 }
 
 absl::StatusOr<uint64_t> Range::HashObject(int) const {

@@ -67,8 +67,7 @@ absl::Status Set::Combine(BinaryOp op, const Set& other) {
     if (op != BinaryOp::kOr && found != nullptr) {
       table_.Remove(*heap_, found);
     } else if (op != BinaryOp::kSub && found == nullptr) {
-      RETURN_IF_ERROR(
-          table_.Set(*heap_, entry.key, entry.hash, Value::None()));
+      RETURN_IF_ERROR(table_.Set(*heap_, entry.key, entry.hash, Value::None()));
     }
   }
   return absl::OkStatus();

@@ -16,9 +16,7 @@ class Set final : public Object {
 
   const HashTable& table() const { return table_; }
   size_t size() const { return table_.size(); }
-  std::span<const HashTable::Entry> entries() const {
-    return table_.entries();
-  }
+  std::span<const HashTable::Entry> entries() const { return table_.entries(); }
 
   absl::Status CheckMutable() const;
   absl::Status Add(Value element);
@@ -52,7 +50,6 @@ class Set final : public Object {
                                    bool self_is_left) const override;
 
  private:
-
   Heap* heap_;
   HashTable table_;
   uint32_t iterators_ = 0;

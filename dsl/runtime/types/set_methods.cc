@@ -79,10 +79,10 @@ Result Combined(Thread& thread, Value self, const Arguments& arguments) {
 template <BinaryOp op>
 Result Update(Thread& thread, Value self, const Arguments& arguments) {
   constexpr bool kXor = op == BinaryOp::kXor;
-  RETURN_IF_ERROR(CombineAll(
-      thread.heap(), SetOf(self), op, arguments,
-      kXor ? "symmetric_difference_update" : "this method", kXor ? 1 : 0,
-      kXor ? 1 : SIZE_MAX));
+  RETURN_IF_ERROR(
+      CombineAll(thread.heap(), SetOf(self), op, arguments,
+                 kXor ? "symmetric_difference_update" : "this method",
+                 kXor ? 1 : 0, kXor ? 1 : SIZE_MAX));
   return Value::None();
 }
 

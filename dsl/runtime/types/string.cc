@@ -54,9 +54,8 @@ absl::StatusOr<Value> String::IndexOf(Thread& thread, Value key) const {
 
 absl::StatusOr<bool> String::ContainsValue(Thread&, Value element) const {
   if (!element.is_string()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("`in` a string wants a string, not ",
-                     element.type_name()));
+    return absl::InvalidArgumentError(absl::StrCat(
+        "`in` a string wants a string, not ", element.type_name()));
   }
   return absl::StrContains(text(), element.as_string());
 }
@@ -74,8 +73,7 @@ absl::StatusOr<Value> Concatenate(Heap& heap, absl::string_view left,
 }
 
 absl::StatusOr<Value> String::BinaryWith(Thread& thread, BinaryOp op,
-                                         Value other,
-                                         bool self_is_left) const {
+                                         Value other, bool self_is_left) const {
   if (op == BinaryOp::kAdd && other.is_string()) {
     return Concatenate(thread.heap(), text(), other.as_string());
   }

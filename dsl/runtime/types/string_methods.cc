@@ -88,8 +88,8 @@ bool IsTitle(absl::string_view s) { return HasCase(s) && Title(s) == s; }
 // `name(sub, start, end)`: the part of the string to search, and where it
 // begins.
 absl::StatusOr<absl::string_view> Window(absl::string_view name, Value self,
-                                         const Arguments& arguments,
-                                         Value* sub, int64_t* offset) {
+                                         const Arguments& arguments, Value* sub,
+                                         int64_t* offset) {
   Value start = Value::None(), end = Value::None();
   RETURN_IF_ERROR(arguments.Unpack(
       name, {{"sub", sub}, {"start??", &start}, {"end??", &end}}));
@@ -133,15 +133,15 @@ Result Count(Thread&, Value self, const Arguments& arguments) {
 
 template <bool last>
 Result Find(Thread&, Value self, const Arguments& arguments) {
-  ASSIGN_OR_RETURN(int64_t at, Position(last ? "rfind" : "find", self,
-                                        arguments, last));
+  ASSIGN_OR_RETURN(int64_t at,
+                   Position(last ? "rfind" : "find", self, arguments, last));
   return Value::Int(at);
 }
 
 template <bool last>
 Result Index(Thread&, Value self, const Arguments& arguments) {
-  ASSIGN_OR_RETURN(int64_t at, Position(last ? "rindex" : "index", self,
-                                        arguments, last));
+  ASSIGN_OR_RETURN(int64_t at,
+                   Position(last ? "rindex" : "index", self, arguments, last));
   if (at < 0) return Error("substring not found");
   return Value::Int(at);
 }

@@ -11,7 +11,9 @@ namespace {
 
 using Parts = std::vector<absl::string_view>;
 
-bool Space(char c) { return absl::ascii_isspace(static_cast<unsigned char>(c)); }
+bool Space(char c) {
+  return absl::ascii_isspace(static_cast<unsigned char>(c));
+}
 
 // At runs of white space, at most `most` times.
 Parts SplitAtSpace(absl::string_view text, int64_t most) {
@@ -97,8 +99,7 @@ absl::StatusOr<Value> SplitAny(Thread& thread, Value self,
     parts = from_right ? SplitAtSpaceFromRight(text, most)
                        : SplitAtSpace(text, most);
   } else if (!separator.is_string()) {
-    return absl::InvalidArgumentError(
-        "split: parameter `sep` wants a string");
+    return absl::InvalidArgumentError("split: parameter `sep` wants a string");
   } else if (separator.as_string().empty()) {
     return absl::InvalidArgumentError("split: empty separator");
   } else {
@@ -124,8 +125,7 @@ absl::StatusOr<Value> RSplitMethod(Thread& thread, Value self,
 absl::StatusOr<Value> SplitLinesMethod(Thread& thread, Value self,
                                        const Arguments& arguments) {
   bool keep_ends = false;
-  RETURN_IF_ERROR(
-      arguments.Unpack("splitlines", {{"keepends?", &keep_ends}}));
+  RETURN_IF_ERROR(arguments.Unpack("splitlines", {{"keepends?", &keep_ends}}));
   absl::string_view text = self.as_string();
   Parts parts;
   while (!text.empty()) {

@@ -14,8 +14,9 @@ namespace dsl {
 
 Struct* Struct::Make(
     Heap& heap, std::span<const std::pair<absl::string_view, Value>> fields) {
-  auto* made = new (heap.Allocate(
-      sizeof(Struct) + fields.size() * sizeof(Field))) Struct(fields.size());
+  auto* made =
+      new (heap.Allocate(sizeof(Struct) + fields.size() * sizeof(Field)))
+          Struct(fields.size());
   auto* out = reinterpret_cast<Field*>(made + 1);
   for (const auto& [name, value] : fields) {
     char* copy = static_cast<char*>(heap.Allocate(name.size()));
@@ -57,9 +58,8 @@ absl::StatusOr<bool> Struct::EqualsObject(const Object& other,
     if (fields()[i].name != right.fields()[i].name) return false;
   }
   for (size_t i = 0; i < size_; ++i) {
-    ASSIGN_OR_RETURN(
-        bool equal,
-        EqualAt(fields()[i].value, right.fields()[i].value, depth + 1));
+    ASSIGN_OR_RETURN(bool equal, EqualAt(fields()[i].value,
+                                         right.fields()[i].value, depth + 1));
     if (!equal) return false;
   }
   return true;

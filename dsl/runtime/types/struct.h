@@ -22,8 +22,7 @@ class Struct final : public Object {
 
   // Copies the names.
   static Struct* Make(
-      Heap& heap,
-      std::span<const std::pair<absl::string_view, Value>> fields);
+      Heap& heap, std::span<const std::pair<absl::string_view, Value>> fields);
 
   std::span<const Field> fields() const {
     return {reinterpret_cast<const Field*>(this + 1), size_};

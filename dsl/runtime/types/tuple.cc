@@ -35,14 +35,12 @@ void Tuple::PrintOn(Printer& printer) const {
   printer.Leave();
 }
 
-absl::StatusOr<bool> Tuple::EqualsObject(const Object& other,
-                                         int depth) const {
+absl::StatusOr<bool> Tuple::EqualsObject(const Object& other, int depth) const {
   return EqualSequences(elements(), static_cast<const Tuple&>(other).elements(),
                         depth);
 }
 
-absl::StatusOr<int> Tuple::CompareObject(const Object& other,
-                                         int depth) const {
+absl::StatusOr<int> Tuple::CompareObject(const Object& other, int depth) const {
   return CompareSequences(elements(),
                           static_cast<const Tuple&>(other).elements(), depth);
 }

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// The types that annotations name.
+
+#ifndef GRAPH_DSL_RUNTIME_TYPES_TYPE_H_
+#define GRAPH_DSL_RUNTIME_TYPES_TYPE_H_
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "dsl/runtime/heap.h"
+#include "dsl/runtime/value.h"
+
+namespace dsl {
+
+// A type as a value: what `int | list[str]` in an annotation or after `type`
+// stands for. Immutable.
+class Type final : public Object {
+ public:
+  enum class Form : uint8_t {
+    kAny,
+    kNone,
+    kNamed,     // values whose type() is `name`, elements as `arguments` say
+    kCallable,  // functions, builtins and what else can be called
+    kUnion,     // any of `arguments`
+    kSequence,  // tuple[T, ...]: `arguments` is T
+  };
+
+  Type(Form form, std::string name, std::vector<const Type*> arguments)
+      : Object(Kind::kType),
+        form_(form),
+        name_(std::move(name)),
+        arguments_(std::move(arguments)) {}
+
+  Form form() const { return form_; }
+  // Whether the value is of the type. Looks into collections if the type says
+  // what is in them.
+  bool Has(Value value) const;
+  std::string ToText() const;
+
+  absl::string_view type_name() const override { return "type"; }
+  void PrintOn(Printer& printer) const override;
+
+ private:
+  bool ElementsFit(Value value) const;
+
+  Form form_;
+  std::string name_;
+  std::vector<const Type*> arguments_;
+};
+
+// The type that a value stands for in an annotation: None, a Type, or the
+// builtin that makes such values (`int`, `list`, …); nullptr for anything else.
+const Type* TypeOf(Heap& heap, Value value);
+
+// `generic[arguments]`. Fails for what takes no arguments, or not so many.
+absl::StatusOr<const Type*> Parameterize(Heap& heap, Value generic,
+                                         std::span<const Type* const> arguments,
+                                         bool sequence);
+
+}  // namespace dsl
+
+#endif  // GRAPH_DSL_RUNTIME_TYPES_TYPE_H_
