@@ -157,6 +157,10 @@ absl::Status SandboxRoot::MakeFolder(const std::string& path) {
 }
 
 absl::Status SandboxRoot::AddInput(const SpawnInput& input) {
+  if (entries_.contains(input.path)) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        input.path, " is an input twice, or also a folder of other inputs"));
+  }
   const std::string path = Absolute(input.path);
   Entry entry;
   entry.used = command_;

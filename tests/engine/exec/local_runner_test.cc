@@ -20,7 +20,18 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Lt;
 
-class LocalRunnerTest : public SandboxTest {};
+class LocalRunnerTest : public SandboxTest {
+ protected:
+  // Soon: there was nobody to wait for them.
+  static void ExpectGone(const std::string& mark) {
+    const int64_t begin = MonotonicMicros();
+    while (!ProcessesNamed(mark).empty() &&
+           MonotonicMicros() - begin < 5'000'000) {
+      std::this_thread::yield();
+    }
+    EXPECT_THAT(ProcessesNamed(mark), IsEmpty());
+  }
+};
 
 TEST_F(LocalRunnerTest, OutputIsTakenIntoTheStore) {
   SpawnResult result =
@@ -202,8 +213,8 @@ TEST_F(LocalRunnerTest, ZygoteThatDiesIsReplaced) {
       runner_->Run(
           Shell("echo x > graph-out/left; exec -a " + mark + " sleep 1000"), 0),
       StatusIs(absl::StatusCode::kUnavailable, HasSubstr("sandbox")));
-  EXPECT_THAT(ProcessesNamed(mark), IsEmpty());
   killer.join();
+  ExpectGone(mark);
   EXPECT_EQ(Says("echo two; ls graph-out"), "two\n");
 }
 
@@ -275,13 +286,7 @@ TEST_F(LocalRunnerTest, KilledEngineLeavesNoProcess) {
   killer.join();
   ASSERT_THAT(engine, IsOk());
   EXPECT_EQ(engine->exit_code, 128 + 9);
-  // Nobody is left to wait for them.
-  const int64_t begin = MonotonicMicros();
-  while (!ProcessesNamed(mark).empty() &&
-         MonotonicMicros() - begin < 5'000'000) {
-    std::this_thread::yield();
-  }
-  EXPECT_THAT(ProcessesNamed(mark), IsEmpty());
+  ExpectGone(mark);
 }
 
 }  // namespace
