@@ -118,7 +118,22 @@ absl::StatusOr<std::unique_ptr<LmdbFile>> LmdbFile::Open(
   int dead = 0;
   mdb_reader_check(env, &dead);
   RETURN_IF_ERROR(file->CheckLength(path));
+  if (int code = file->OpenMain(); code != 0) {
+    return LmdbError(code, absl::StrCat("cannot read ", path));
+  }
   return file;
+}
+
+// Has LMDB set up how keys compare.
+int LmdbFile::OpenMain() {
+  MDB_txn* transaction = nullptr;
+  int code = mdb_txn_begin(env_, nullptr, MDB_RDONLY, &transaction);
+  if (code != 0) return code;
+  MDB_dbi main = 0;
+  code = mdb_dbi_open(transaction, nullptr, 0, &main);
+  if (code == 0 && main != kMain) code = MDB_BAD_DBI;
+  mdb_txn_abort(transaction);
+  return code;
 }
 
 LmdbFile::~LmdbFile() {

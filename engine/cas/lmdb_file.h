@@ -57,6 +57,7 @@ class LmdbFile {
 
   explicit LmdbFile(MDB_env* env) : env_(env) {}
   absl::Status CheckLength(const std::string& path);
+  int OpenMain();
   int TryCommit(std::span<const Change> changes)
       ABSL_SHARED_LOCKS_REQUIRED(map_mu_);
   // Maps at least `bytes`, and whatever another process has grown it to.
