@@ -54,6 +54,7 @@ class Depset : public Native {
 
  private:
   std::vector<Value> Walk(bool children_first) const;
+  std::vector<Value> Topological() const;
 
   Order order_;
   std::vector<Value> direct_;

@@ -74,12 +74,13 @@ class ProviderInstance : public Native {
   std::optional<Value> Field(absl::string_view name) const;
 
   absl::string_view type_name() const override { return "struct"; }
-  void Repr(std::string* out) const override;
+  void PrintOn(Printer& printer) const override;
   absl::StatusOr<std::optional<Value>> Attr(
       Thread& thread, absl::string_view name) const override;
   std::vector<std::string> AttrNames() const override;
-  bool Equals(const Native& other) const override;
-  absl::StatusOr<uint64_t> Hash() const override;
+  absl::StatusOr<bool> EqualsObject(const Object& other,
+                                    int depth) const override;
+  absl::StatusOr<uint64_t> HashObject(int depth) const override;
 
  private:
   const Provider* provider_;
