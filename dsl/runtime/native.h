@@ -54,10 +54,10 @@ class Native : public Object {
 
   // What the evaluator calls; embedders override the above.
   bool TruthOf() const final { return Truth(); }
-  void PrintOn(Printer& printer) const final;
+  void PrintOn(Printer& printer) const override;
   absl::StatusOr<bool> EqualsObject(const Object& other,
                                     int depth) const override;
-  absl::StatusOr<uint64_t> HashObject(int depth) const final;
+  absl::StatusOr<uint64_t> HashObject(int depth) const override;
   absl::StatusOr<Value> AttrOf(Thread& thread,
                                absl::string_view name) const final;
   std::vector<std::string> AttrNamesOf() const final { return AttrNames(); }
