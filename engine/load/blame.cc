@@ -106,13 +106,19 @@ bool IsAt(const dsl::Source& source, uint32_t offset, Location location) {
          position.column == static_cast<int>(location.column);
 }
 
-// The call that begins, or whose parenthesis opens, at the location.
+// Where the evaluator says that a call is: at what is called, or at its name
+// behind the last dot.
+uint32_t BeginOf(const dsl::CallExpr& call) {
+  return call.callee->kind == ExprKind::kDot
+             ? As<dsl::DotExpr>(*call.callee).name.extent.begin
+             : call.callee->extent.begin;
+}
+
 const dsl::CallExpr* FindCall(const dsl::File& file, const dsl::Source& source,
                               Location location) {
   auto is_it = [&](const Expr& expr) {
     return expr.kind == ExprKind::kCall &&
-           (IsAt(source, expr.extent.begin, location) ||
-            IsAt(source, As<dsl::CallExpr>(expr).open.begin, location));
+           IsAt(source, BeginOf(As<dsl::CallExpr>(expr)), location);
   };
   for (const dsl::Stmt* stmt : file.body().statements) {
     const Expr* expr = ExpressionOf(*stmt);
