@@ -34,7 +34,7 @@ class PackageFinder {
   void Walk(const PackageName& folder) {
     const Listing& listing = files_.List(folder.repo, folder.path);
     if (listing.is_package() && !IsExcepted(folder)) found_.push_back(folder);
-    for (const TreeEntry& entry : listing.entries()) {
+    for (const SourceEntry& entry : listing.entries()) {
       if (entry.kind != EntryKind::kDirectory || entry.linked) continue;
       if (entry.name.front() == '.') continue;
       if (folder.repo.empty() && folder.path.empty() &&

@@ -12,7 +12,7 @@ namespace graph {
 EntryKind Listing::Find(absl::string_view name) const {
   auto found =
       std::lower_bound(entries_.begin(), entries_.end(), name,
-                       [](const TreeEntry& entry, absl::string_view wanted) {
+                       [](const SourceEntry& entry, absl::string_view wanted) {
                          return entry.name < wanted;
                        });
   return found != entries_.end() && found->name == name ? found->kind
@@ -55,10 +55,10 @@ const Listing* FileView::FindListing(const ReadLog::Item& key) const {
 const Listing& FileView::List(absl::string_view repo, absl::string_view path) {
   ReadLog::Item key{std::string(repo), std::string(path)};
   if (const Listing* known = FindListing(key)) return *known;
-  std::vector<TreeEntry> entries;
+  std::vector<SourceEntry> entries;
   auto tree = trees_.find(repo);
   if (tree != trees_.end()) {
-    absl::StatusOr<std::vector<TreeEntry>> listed = tree->second->List(path);
+    absl::StatusOr<std::vector<SourceEntry>> listed = tree->second->List(path);
     if (listed.ok()) entries = *std::move(listed);
   }
   auto listing = std::make_unique<const Listing>(std::move(entries));

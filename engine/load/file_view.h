@@ -24,17 +24,17 @@ namespace graph {
 // What is in a folder.
 class Listing {
  public:
-  explicit Listing(std::vector<TreeEntry> entries)
+  explicit Listing(std::vector<SourceEntry> entries)
       : entries_(std::move(entries)) {}
 
-  const std::vector<TreeEntry>& entries() const { return entries_; }
+  const std::vector<SourceEntry>& entries() const { return entries_; }
   // kAbsent if there is nothing of that name.
   EntryKind Find(absl::string_view name) const;
   // Whether the folder is a package of its own.
   bool is_package() const;
 
  private:
-  std::vector<TreeEntry> entries_;
+  std::vector<SourceEntry> entries_;
 };
 
 // Safe for concurrent use.

@@ -103,7 +103,7 @@ class Walker {
     Walk(folder, rest, found);
   }
 
-  bool MayEnter(const std::string& folder, const TreeEntry& entry) const {
+  bool MayEnter(const std::string& folder, const SourceEntry& entry) const {
     if (entry.kind != EntryKind::kDirectory || entry.linked) return false;
     if (entry.name.front() == '.') return false;
     return !(folder.empty() && package_.path.empty() &&
@@ -130,7 +130,7 @@ class Walker {
     }
     const bool deep = part == "**";
     if (deep && !last) Walk(folder, parts.subspan(1), found);
-    for (const TreeEntry& entry : List(folder).entries()) {
+    for (const SourceEntry& entry : List(folder).entries()) {
       if (!deep && !PartMatches(part, entry.name)) continue;
       if (entry.kind == EntryKind::kFile) {
         if (last) Take(JoinPath(folder, entry.name), found);

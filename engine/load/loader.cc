@@ -95,7 +95,7 @@ absl::Status Loader::State::NoPackage(const PackageName& name) {
   }
   auto [above, last] = SplitPath(name.path);
   std::vector<absl::string_view> folders;
-  for (const TreeEntry& entry : files.List(name.repo, above).entries()) {
+  for (const SourceEntry& entry : files.List(name.repo, above).entries()) {
     if (entry.kind == EntryKind::kDirectory) folders.push_back(entry.name);
   }
   absl::string_view nearest = NearestName(last, folders);

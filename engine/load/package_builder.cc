@@ -132,7 +132,7 @@ Problem PackageBuilder::MissingTarget(const Label& label) const {
   }
   auto [folder, file] = SplitPath(label.name());
   std::vector<std::string> files;
-  for (const TreeEntry& entry :
+  for (const SourceEntry& entry :
        files_.List(name().repo, JoinPath(name().path, folder)).entries()) {
     if (entry.kind == EntryKind::kFile) {
       files.push_back(JoinPath(folder, entry.name));

@@ -37,7 +37,7 @@ absl::StatusOr<std::string> MemoryTree::ReadFile(absl::string_view path) const {
   return found->second;
 }
 
-absl::StatusOr<std::vector<TreeEntry>> MemoryTree::List(
+absl::StatusOr<std::vector<SourceEntry>> MemoryTree::List(
     absl::string_view path) const {
   std::string prefix = PrefixOf(path);
   std::map<std::string, EntryKind> entries;
@@ -49,7 +49,7 @@ absl::StatusOr<std::vector<TreeEntry>> MemoryTree::List(
                                                ? EntryKind::kFile
                                                : EntryKind::kDirectory);
   }
-  std::vector<TreeEntry> sorted;
+  std::vector<SourceEntry> sorted;
   for (auto& [name, kind] : entries) sorted.push_back({name, kind});
   return sorted;
 }

@@ -20,13 +20,13 @@ namespace graph {
 // the like are absent.
 enum class EntryKind : uint8_t { kAbsent, kFile, kDirectory };
 
-struct TreeEntry {
+struct SourceEntry {
   std::string name;
   EntryKind kind = EntryKind::kFile;
   // Is a symlink. Linked folders are not walked into by `...` and `**`.
   bool linked = false;
 
-  friend bool operator==(const TreeEntry&, const TreeEntry&) = default;
+  friend bool operator==(const SourceEntry&, const SourceEntry&) = default;
 };
 
 // Paths are relative to its root, with `/`; the root itself is "". Safe for
@@ -39,7 +39,7 @@ class SourceTree {
   virtual absl::StatusOr<std::string> ReadFile(
       absl::string_view path) const = 0;
   // Sorted by name; a folder that is not there is empty.
-  virtual absl::StatusOr<std::vector<TreeEntry>> List(
+  virtual absl::StatusOr<std::vector<SourceEntry>> List(
       absl::string_view path) const = 0;
   virtual EntryKind Stat(absl::string_view path) const = 0;
 };
@@ -58,7 +58,7 @@ class MemoryTree : public SourceTree {
   void Remove(absl::string_view path);
 
   absl::StatusOr<std::string> ReadFile(absl::string_view path) const override;
-  absl::StatusOr<std::vector<TreeEntry>> List(
+  absl::StatusOr<std::vector<SourceEntry>> List(
       absl::string_view path) const override;
   EntryKind Stat(absl::string_view path) const override;
 

@@ -190,7 +190,7 @@ absl::Status SpecGraph::CheckLoads(const SpecFile& file) {
     auto [folder, name] = SplitPath(load.path);
     std::vector<absl::string_view> known;
     const Listing& listing = files_.List(load.repo, folder);
-    for (const TreeEntry& entry : listing.entries()) {
+    for (const SourceEntry& entry : listing.entries()) {
       if (absl::EndsWith(entry.name, ".spec")) known.push_back(entry.name);
     }
     absl::string_view nearest = NearestName(name, known);

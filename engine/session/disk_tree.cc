@@ -27,14 +27,14 @@ absl::StatusOr<std::string> DiskTree::ReadFile(absl::string_view path) const {
   return graph::ReadFile(absolute);
 }
 
-absl::StatusOr<std::vector<TreeEntry>> DiskTree::List(
+absl::StatusOr<std::vector<SourceEntry>> DiskTree::List(
     absl::string_view path) const {
   const std::string absolute = Absolute(path);
   reads_.Add(absolute, SettledStamp(absolute));
   absl::StatusOr<std::vector<DirectoryEntry>> entries = ListDirectory(absolute);
-  if (absl::IsNotFound(entries.status())) return std::vector<TreeEntry>();
+  if (absl::IsNotFound(entries.status())) return std::vector<SourceEntry>();
   RETURN_IF_ERROR(entries.status());
-  std::vector<TreeEntry> result;
+  std::vector<SourceEntry> result;
   for (DirectoryEntry& entry : *entries) {
     // Where a link leads may change without its folder.
     const EntryKind kind =

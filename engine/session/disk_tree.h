@@ -23,7 +23,7 @@ class DiskTree final : public SourceTree {
       : root_(std::move(root)), reads_(reads) {}
 
   absl::StatusOr<std::string> ReadFile(absl::string_view path) const override;
-  absl::StatusOr<std::vector<TreeEntry>> List(
+  absl::StatusOr<std::vector<SourceEntry>> List(
       absl::string_view path) const override;
   EntryKind Stat(absl::string_view path) const override;
 

@@ -18,7 +18,12 @@ absl::StatusOr<QueryGraph> Session::Targets(
                    parts_->ParsePatterns(patterns));
   ASSIGN_OR_RETURN(const std::vector<Label> labels,
                    front->loader->Expand(parsed));
-  return GraphOfTargets(*front->loader, labels);
+  front->loader->Prefetch(labels);
+  std::vector<const Package*> packages;
+  for (const LoadedPackage* loaded : front->loader->packages()) {
+    packages.push_back(&loaded->package);
+  }
+  return GraphOfPackages(packages);
 }
 
 absl::StatusOr<std::vector<std::string>> Session::Expand(

@@ -153,10 +153,10 @@ TEST_F(GlobTest, ListedFoldersAreNoted) {
 class LinkedTree : public MemoryTree {
  public:
   using MemoryTree::MemoryTree;
-  absl::StatusOr<std::vector<TreeEntry>> List(
+  absl::StatusOr<std::vector<SourceEntry>> List(
       absl::string_view path) const override {
-    absl::StatusOr<std::vector<TreeEntry>> entries = MemoryTree::List(path);
-    for (TreeEntry& entry : *entries) entry.linked = entry.name == "link";
+    absl::StatusOr<std::vector<SourceEntry>> entries = MemoryTree::List(path);
+    for (SourceEntry& entry : *entries) entry.linked = entry.name == "link";
     return entries;
   }
 };

@@ -21,12 +21,12 @@ MemoryTree Tree() {
 TEST(MemoryTreeTest, FoldersComeFromTheirFiles) {
   MemoryTree tree = Tree();
   EXPECT_THAT(tree.List(""),
-              IsOkAndHolds(ElementsAre(TreeEntry{"BUILD.spec"},
-                                       TreeEntry{"a", EntryKind::kDirectory},
-                                       TreeEntry{"a.txt"})));
+              IsOkAndHolds(ElementsAre(SourceEntry{"BUILD.spec"},
+                                       SourceEntry{"a", EntryKind::kDirectory},
+                                       SourceEntry{"a.txt"})));
   EXPECT_THAT(tree.List("a"),
-              IsOkAndHolds(ElementsAre(TreeEntry{"BUILD.spec"},
-                                       TreeEntry{"b", EntryKind::kDirectory})));
+              IsOkAndHolds(ElementsAre(SourceEntry{"BUILD.spec"},
+                                       SourceEntry{"b", EntryKind::kDirectory})));
   EXPECT_THAT(tree.List("none"), IsOkAndHolds(IsEmpty()));
 }
 
