@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-#include "engine/cas/memory_store.h"
+#include "engine/cas/local_store.h"
 #include "engine/cas/tree.h"
 #include "engine/exec/local_runner.h"
 #include "engine/exec/toolchain.h"
@@ -35,7 +35,7 @@ class SandboxTest : public testing::Test {
       GTEST_SKIP() << strict.message();
     }
     cache_ = *RealPath(*MakeTemporaryDirectory(testing::TempDir(), "sandbox-"));
-    store_ = std::make_unique<MemoryStore>();
+    store_ = *LocalStore::Open(cache_ + "/cas");
     StartRunner(1);
   }
 
@@ -147,7 +147,7 @@ class SandboxTest : public testing::Test {
   }
 
   std::string cache_;
-  std::unique_ptr<BlobStore> store_;
+  std::unique_ptr<LocalStore> store_;
   std::unique_ptr<LocalRunner> runner_;
 };
 
