@@ -3,6 +3,8 @@
 // The tree as an S-expression.
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
@@ -162,11 +164,11 @@ void Dumper::PutCollection(const Expr& expr) {
 void Dumper::Put(const Expr& expr) {
   switch (expr.kind) {
     case ExprKind::kName:
-      out_ += file_.name(As<NameExpr>(expr).name);
+      absl::StrAppend(&out_, file_.name(As<NameExpr>(expr).name));
       return;
     case ExprKind::kInt:
     case ExprKind::kFloat:
-      out_ += file_.source()->Text(expr.extent);
+      absl::StrAppend(&out_, file_.source()->Text(expr.extent));
       return;
     case ExprKind::kString:
       absl::StrAppend(&out_, "\"", absl::CHexEscape(As<StringExpr>(expr).value),

@@ -293,7 +293,7 @@ void Lexer::RejectNumber(absl::string_view text, Span span) {
     diagnostics_.Error(span, "an octal number starts with 0o",
                        absl::StrCat("write 0o", text.substr(1)));
   } else {
-    diagnostics_.Error(span, absl::StrCat("`", text, "` is not a number"));
+    diagnostics_.Error(span, absl::StrCat("`", text.substr(0, 40), "` is not a number"));
   }
 }
 

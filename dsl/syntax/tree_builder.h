@@ -121,7 +121,11 @@ class TreeBuilder {
   void EndFile();
 
   // Takes the topmost expression.
-  Expr* PopExpr();
+  Expr* PopExpr() {
+    Expr* const expr = expressions_.back();
+    expressions_.pop_back();
+    return expr;
+  }
   void Error(Extent extent, std::string message, std::string hint = "");
 
  private:

@@ -34,12 +34,6 @@ std::span<T> TreeBuilder::Take(std::vector<T>* stack, size_t from) {
   return taken;
 }
 
-inline Expr* TreeBuilder::PopExpr() {
-  Expr* const expr = expressions_.back();
-  expressions_.pop_back();
-  return expr;
-}
-
 inline Identifier TreeBuilder::LastName() {
   const Extent extent = Last();
   return {file_.mutable_names().Intern(file_.source()->Text(extent)), extent};

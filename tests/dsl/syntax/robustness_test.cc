@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Whatever the text, and however many threads: a tree or a diagnostic.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "tests/dsl/syntax/testing.h"
+
+namespace dsl {
+namespace {
+
+constexpr char kText[] = R"("""Doc."""
+load("//a:b.spec", "c", d = "e")
+
+type Names = list[str] | None
+
+def f(a, *args: int, k: dict[str, int] = {}, **kw) -> Names:
+    for x, (y, z) in [(1, (2, 3))]:
+        if x < y and not z in args or a[1:-2:3] == [q for q in a if q]:
+            continue
+        elif lambda u, v = 1: u + v:
+            break
+        else:
+            return f"{x!r}-{[w for w in y]}"
+    g = {1: 0x1F, "a\n\u263a": 1.5e3, 'b': r'\d'}; g["c"] += 1 << 2
+    return None
+
+py_wheel(name = "x", srcs = glob(["*.py"], exclude = ["a"]), deps = [
+    ":y",  # comment
+    "//z",
+])
+)";
+
+TEST(Robustness, TheTextItselfIsFine) { EXPECT_EQ(ErrorsOf(kText), ""); }
+
+TEST(Robustness, AnyChangeOfTheTextIsATreeOrADiagnostic) {
+  constexpr absl::string_view kPieces[] = {
+      "(",    ")",      "[",    "]",    "{",   "}",      ",",   ":",
+      "=",    "\n",     "    ", "\t",   "\"",  "\"\"\"", "'",   "\\",
+      "f\"{", "lambda", "if",   "else", "for", "in",     "not", "def",
+      "load", "type",   "*",    "**",   "...", "->",     ";",   "1",
+      "x",    "\xc3",   "\xff", "0x",   "#",   "!",      "$",   "\r"};
+  std::mt19937 random(20260101);
+  const auto below = [&](size_t limit) { return random() % limit; };
+  int accepted = 0;
+  for (int round = 0; round < 4000; ++round) {
+    std::string text = kText;
+    for (size_t change = 0; change <= below(4); ++change) {
+      const size_t at = below(text.size());
+      switch (below(4)) {
+        case 0:
+          text.erase(at, 1 + below(12));
+          break;
+        case 1:
+          text[at] = static_cast<char>(below(256));
+          break;
+        case 2:
+          text.insert(at, text.substr(below(text.size()), below(40)));
+          break;
+        default: {
+          const absl::string_view piece = kPieces[below(std::size(kPieces))];
+          text.insert(at, piece.data(), piece.size());
+        }
+      }
+      if (text.empty()) text = "x";
+    }
+    const Parsed parsed = ResolveText(text);
+    if (parsed.resolved) {
+      ++accepted;
+      Dump(*parsed.file);
+    } else {
+      ASSERT_NE(parsed.diagnostics.Rendered(), "") << text;
+    }
+  }
+  EXPECT_GT(accepted, 100);
+}
+
+TEST(Robustness, EveryPrefixIsATreeOrADiagnostic) {
+  const std::string text = kText;
+  for (size_t length = 0; length < text.size(); ++length) {
+    const Parsed parsed = ResolveText(text.substr(0, length));
+    EXPECT_EQ(parsed.resolved, !parsed.diagnostics.has_errors());
+  }
+}
+
+TEST(Robustness, ManyThreadsParseAtOnce) {
+  const std::string expected = DumpOf(kText);
+  const std::string wrong = std::string(kText) + "x = (1 2)\n";
+  const std::string expected_error = ErrorsOf(wrong);
+  std::vector<std::thread> threads;
+  std::vector<int> failures(8);
+  for (int i = 0; i < 8; ++i) {
+    threads.emplace_back([&, i] {
+      for (int round = 0; round < 100; ++round) {
+        failures[i] += DumpOf(kText) != expected;
+        failures[i] += ErrorsOf(wrong) != expected_error;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_THAT(failures, testing::Each(0));
+}
+
+}  // namespace
+}  // namespace dsl
