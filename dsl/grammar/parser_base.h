@@ -83,6 +83,11 @@ class ParserBase : public antlr4::Parser {
     void recover(antlr4::Parser*, const std::exception_ptr&) {}
   };
 
+  // Thrown by generated code when no alternative fits.
+  struct NoViableAltException {
+    explicit NoViableAltException(ParserBase* parser) { parser->Fail(); }
+  };
+
   struct Input {
     ParserBase* parser;
     size_t LA(int) const { return parser->Look(); }

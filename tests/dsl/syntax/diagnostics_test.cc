@@ -7,6 +7,7 @@
 
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "dsl/syntax/diagnostic.h"
 #include "tests/dsl/syntax/testing.h"
 
@@ -58,7 +59,10 @@ TEST(Diagnostics, BracketThatSwallowsTheNextStatement) {
   EXPECT_EQ(ErrorsOf("print(\n    a = 1,\nprint(2)\nx = 3\n"),
             "f.spec:1:6: error: `(` is never closed\n"
             "  1 | print(\n"
-            "    |      ^\n");
+            "    |      ^\n"
+            "f.spec:4:1: note: it is still open here\n"
+            "  4 | x = 3\n"
+            "    | ^\n");
   EXPECT_EQ(ErrorsOf("print(\n    a = 1\nprint(2)\n"),
             "f.spec:1:6: error: `(` is never closed\n"
             "  1 | print(\n"
@@ -154,7 +158,7 @@ TEST(Diagnostics, UnknownEscape) {
 
 TEST(Diagnostics, CaretsStandBelowWideCharacters) {
   EXPECT_EQ(ErrorsOf("x = \"\xc3\xa9\xe2\x98\xba\" + nosuch\n"),
-            "f.spec:1:16: error: the name `nosuch` is not defined\n"
+            "f.spec:1:15: error: the name `nosuch` is not defined\n"
             "  1 | x = \"\xc3\xa9\xe2\x98\xba\" + nosuch\n"
             "    |            ^^^^^^\n");
 }
@@ -166,8 +170,8 @@ TEST(Diagnostics, SpanOfSeveralLinesShowsTheFirst) {
 }
 
 TEST(Diagnostics, LongLinesAreCut) {
-  const auto source =
-      Source::Make("a", std::string(10000, 'x') + "!" + std::string(9999, 'y'));
+  const auto source = Source::Make(
+      "a", absl::StrCat(std::string(10000, 'x'), "!", std::string(9999, 'y')));
   const std::string text =
       Render({.span = source->At({10000, 10001}), .message = "m"});
   EXPECT_LT(text.size(), 500u);

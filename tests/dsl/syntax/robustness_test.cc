@@ -92,7 +92,7 @@ TEST(Robustness, EveryPrefixIsATreeOrADiagnostic) {
 
 TEST(Robustness, ManyThreadsParseAtOnce) {
   const std::string expected = DumpOf(kText);
-  const std::string wrong = std::string(kText) + "x = (1 2)\n";
+  const std::string wrong = absl::StrCat(kText, "x = (1 2)\n");
   const std::string expected_error = ErrorsOf(wrong);
   std::vector<std::thread> threads;
   std::vector<int> failures(8);
