@@ -110,8 +110,10 @@ Result DictClear(Thread&, Value self, const Arguments& arguments) {
 
 Result DictGet(Thread&, Value self, const Arguments& arguments) {
   Value key, absent = Value::None();
-  if (arguments.named().empty() && arguments.positional().size() == 1) {
-    key = arguments.positional()[0];
+  const std::span<const Value> given = arguments.positional();
+  if (arguments.named().empty() && (given.size() == 1 || given.size() == 2)) {
+    key = given[0];
+    if (given.size() == 2) absent = given[1];
   } else {
     RETURN_IF_ERROR(
         arguments.Unpack("get", {{"key", &key}, {"default?", &absent}}));

@@ -17,7 +17,7 @@ absl::StatusOr<uint32_t> HashTable::Hash(Value key) {
   }
   if (key.is_string()) return static_cast<String*>(key.object())->hash();
   ASSIGN_OR_RETURN(uint64_t hash, HashOf(key));
-  return static_cast<uint32_t>(hash ^ (hash >> 32));
+  return static_cast<uint32_t>(hash);
 }
 
 // Whether the entry's key is the key, where that is plain to see; otherwise
