@@ -136,12 +136,37 @@ std::optional<dsl::Value> TargetValue::Find(
   return std::nullopt;
 }
 
+bool TargetValue::Provides(const dsl::Provider& provider) const {
+  return &provider == &default_info_ || Find(provider).has_value();
+}
+
 std::string TargetValue::ProviderNames() const {
-  return absl::StrJoin(
-      providers_, ", ", [](std::string* out, dsl::Value value) {
-        out->append(
-            dsl::NativeCast<dsl::ProviderInstance>(value)->provider().name());
-      });
+  std::string names = "DefaultInfo";
+  for (dsl::Value value : providers_) {
+    const auto* instance = dsl::NativeCast<dsl::ProviderInstance>(value);
+    absl::StrAppend(&names, ", ", instance->provider().name());
+  }
+  return names;
+}
+
+absl::StatusOr<dsl::Value> TargetValue::DefaultInfo(dsl::Thread& thread) const {
+  std::vector<dsl::NamedValue> fields;
+  for (const std::string& name : *default_info_.schema().fields) {
+    dsl::Value value = dsl::Value::None();
+    if (name == "executable") {
+      if (files_.executable != nullptr) {
+        value = dsl::Value::Of(files_.executable);
+      }
+    } else {
+      // `runfiles` is what the constructor calls them.
+      ASSIGN_OR_RETURN(
+          std::optional<dsl::Value> found,
+          Attr(thread, name == "runfiles" ? "default_runfiles" : name));
+      if (found.has_value()) value = *found;
+    }
+    fields.emplace_back(name, value);
+  }
+  return default_info_.Create(thread.heap(), fields);
 }
 
 void TargetValue::Repr(std::string* out) const {
