@@ -170,7 +170,7 @@ class Declaration {
   }
 
   void Add() {
-    std::vector<Target> outputs;
+    std::vector<std::pair<Target, absl::string_view>> outputs;
     for (const Target::Setting& setting : target_.settings) {
       const AttributeSchema& schema = rule_.attributes()[setting.attribute];
       if (!IsOutput(schema.type)) continue;
@@ -190,11 +190,13 @@ class Declaration {
         output.generator = target_.label;
         output.visibility = target_.visibility;
         output.macros = target_.macros;
-        outputs.push_back(std::move(output));
+        outputs.emplace_back(std::move(output), schema.name);
       });
     }
-    builder_.AddTarget(std::move(target_));
-    for (Target& output : outputs) builder_.AddTarget(std::move(output));
+    builder_.AddTarget(std::move(target_), "name");
+    for (auto& [output, attribute] : outputs) {
+      builder_.AddTarget(std::move(output), attribute);
+    }
   }
 
   PackageBuilder& builder_;

@@ -76,14 +76,14 @@ void PackageBuilder::Report(const Target& target, const Problem& problem) {
       Explain(loaded_.source, target.location, target.macros, problem));
 }
 
-void PackageBuilder::AddTarget(Target target) {
+void PackageBuilder::AddTarget(Target target, absl::string_view attribute) {
   const Target* first = package().Find(target.label.name());
   if (first == nullptr) {
     loaded_.package.Add(std::move(target));
     return;
   }
   Problem problem;
-  problem.attribute = "name";
+  problem.attribute = std::string(attribute);
   problem.literal = std::string(target.label.name());
   problem.message =
       absl::StrCat("`", target.label.text(), "` is declared twice");
@@ -118,7 +118,7 @@ absl::Status PackageBuilder::ExportFile(
     Report(target, problem);
     return absl::OkStatus();
   }
-  AddTarget(std::move(target));
+  AddTarget(std::move(target), "");
   return absl::OkStatus();
 }
 

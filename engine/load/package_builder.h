@@ -71,7 +71,8 @@ class PackageBuilder {
   // Where the build file is now, and the macros on the way here.
   void FindCallers(dsl::Thread& thread, Target* target);
   void Report(const Target& target, const Problem& problem);
-  void AddTarget(Target target);
+  // `attribute` is the one that gives the name.
+  void AddTarget(Target target, absl::string_view attribute);
   // A label in an attribute of `user` that names something in this package
   // which is not declared.
   void AddSourceFile(const Label& label, const Target& user,

@@ -38,7 +38,6 @@ absl::StatusOr<dsl::Value> CallWorkspace(dsl::Thread& thread,
                     {"minimum_version?", &settings.minimum_version},
                     {"default_platform?", &settings.default_platform},
                     {"default_configs?", &settings.default_configs},
-                    {"cache_dir?", &settings.cache_dir},
                     {"isolation?", &settings.isolation},
                     {"jobs?", &settings.jobs}}));
   if (settings.name.empty()) {

@@ -25,7 +25,6 @@ struct WorkspaceSettings {
   std::string minimum_version;  // Of the tool: `0.1.0`.
   std::string default_platform;
   std::vector<std::string> default_configs;
-  std::string cache_dir;
   std::string isolation;
   int64_t jobs = 0;
 };

@@ -17,6 +17,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/action/manifest.h"
 #include "engine/analyze/analyzer.h"
+#include "engine/base/version.h"
 #include "engine/exec/executor.h"
 #include "engine/exec/local_runner.h"
 #include "engine/exec/materialize.h"
@@ -34,7 +35,7 @@ namespace {
 constexpr char kPackageDatabase[] = "/var/lib/dpkg/status";
 
 // Everything that the answer depends on beside files, which have stamps.
-uint64_t QuestionOf(const Session::Parts& parts, const BuildRequest& request) {
+uint64_t QuestionOf(const SessionParts& parts, const BuildRequest& request) {
   std::string text;
   auto add = [&text](absl::string_view part) {
     absl::StrAppend(&text, part.size(), ":", part);
@@ -45,7 +46,7 @@ uint64_t QuestionOf(const Session::Parts& parts, const BuildRequest& request) {
     add(absl::StrCat(*program, " ", stamp.inode, " ", stamp.size, " ",
                      stamp.mtime_ns));
   }
-  add(kToolVersion);
+  add(kVersion);
   add(parts.workspace);
   add(parts.here.path);
   add(parts.user_file);
@@ -186,7 +187,7 @@ std::string LogPathOf(const Label& label) {
 // The state of one build, and its steps in the order in which they are taken.
 class BuildRun {
  public:
-  BuildRun(Session::Parts& parts, const BuildRequest& request)
+  BuildRun(SessionParts& parts, const BuildRequest& request)
       : parts_(parts), request_(request) {}
 
   absl::StatusOr<BuildReport> Run(const RequestMemory& memory,
@@ -213,7 +214,7 @@ class BuildRun {
                                    const Analysis& analysis,
                                    const BuildReport& report) const;
 
-  Session::Parts& parts_;
+  SessionParts& parts_;
   const BuildRequest& request_;
   Front* front_ = nullptr;
   Back back_;
@@ -265,7 +266,7 @@ absl::StatusOr<Outcome> BuildRun::Execute(const Analysis& analysis,
   fetch.cache_dir = settings.cache_dir();
   fetch.offline = settings.offline();
   const BuiltinSteps steps = AllSteps(fetch);
-  SourceFiles sources(parts_.workspace, back_.files, front_->reads,
+  SourceFiles sources(parts_.workspace, *back_.files, front_->reads,
                       *back_.store);
   Materializer materializer(parts_.workspace, *back_.store);
   ExecutorOptions options;
@@ -319,10 +320,10 @@ absl::Status BuildRun::Finish(const Analysis& analysis, const Wanted& wanted,
                       ManifestJson(ManifestOf(analysis, wanted, outcome,
                                               parts_.settings.isolation())),
                       {.sync = true}));
-  if (!back_.files.changed()) return absl::OkStatus();
+  if (!back_.files->changed()) return absl::OkStatus();
   RETURN_IF_ERROR(MakeDirectories(
       absl::StrCat(parts_.settings.cache_dir(), "/workspaces")));
-  return WriteFileAtomic(FileTablePath(), back_.files.Encode());
+  return WriteFileAtomic(FileTablePath(), back_.files->Encode());
 }
 
 std::vector<std::string> BuildRun::Written(const Wanted& wanted,
@@ -353,7 +354,7 @@ absl::StatusOr<BuildReport> BuildRun::Run(const RequestMemory& memory,
   ASSIGN_OR_RETURN(back_, parts_.OpenBack());
   if (absl::StatusOr<std::string> known = ReadFile(FileTablePath());
       known.ok()) {
-    FileTable::Load(*known, back_.files);
+    FileTable::Load(*known, *back_.files);
   }
   ASSIGN_OR_RETURN(const Outcome outcome, Execute(analysis, wanted));
 

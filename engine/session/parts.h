@@ -10,7 +10,6 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "dsl/stdlib/universe.h"
 #include "engine/base/cancellation.h"
 #include "engine/cas/local_action_cache.h"
 #include "engine/cas/local_store.h"
@@ -19,6 +18,8 @@
 #include "engine/load/loader.h"
 #include "engine/load/source_tree.h"
 #include "engine/memo/file_table.h"
+#include "engine/model/label.h"
+#include "engine/model/pattern.h"
 #include "engine/os/environment.h"
 #include "engine/session/disk_tree.h"
 #include "engine/session/request_memory.h"
@@ -27,13 +28,11 @@
 
 namespace graph {
 
-inline constexpr absl::string_view kToolVersion = "0.1.0";
 inline constexpr absl::string_view kOutputFolder = "graph-out";
 
 // What loading needs. Made when a question is asked that no memory answers.
 struct Front {
   Reads reads;
-  dsl::Universe universe;
   std::unique_ptr<SourceTree> workspace;
   MemoryTree rules;
   std::unique_ptr<Loader> loader;
@@ -43,11 +42,12 @@ struct Front {
 struct Back {
   std::unique_ptr<LocalStore> store;
   std::unique_ptr<LocalActionCache> cache;
-  FileTable files;
+  std::unique_ptr<FileTable> files;
 };
 
-struct Session::Parts {
-  Parts(HostEnvironment host, EventSink& sink, const Cancellation& cancel)
+struct SessionParts {
+  SessionParts(HostEnvironment host, EventSink& sink,
+               const Cancellation& cancel)
       : environment(std::move(host)),
         settings(environment),
         events(sink),

@@ -2,11 +2,15 @@
 #include "engine/session/session.h"
 
 #include <cstdio>
+#include <iostream>
 #include <utility>
 
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "dsl/stdlib/universe.h"
+#include "dsl/tool/run_file.h"
+#include "engine/base/version.h"
 #include "engine/exec/local_runner.h"
 #include "engine/exec/zygote.h"
 #include "engine/load/diagnosed.h"
@@ -21,27 +25,29 @@ namespace {
 // The nearest folder at or above `directory` that has a WORKSPACE.spec.
 absl::StatusOr<std::string> FindWorkspace(const std::string& directory) {
   for (std::string at = directory;;) {
-    if (Exists(absl::StrCat(at, "/", kWorkspaceFile))) return at;
+    if (Exists(absl::StrCat(at, "/", kWorkspaceFileName))) return at;
     const size_t slash = at.rfind('/');
     if (at.empty() || slash == at.npos) break;
     at.resize(slash);
   }
-  return absl::InvalidArgumentError(absl::StrCat(
-      "no workspace here: neither `", directory, "` nor a folder above it has ",
-      "a ", kWorkspaceFile, "; make one with `workspace(name = \"…\")` in it, ",
-      "or name another folder with `-C`"));
+  return absl::InvalidArgumentError(
+      absl::StrCat("no workspace here: neither `", directory,
+                   "` nor a folder above it has ", "a ", kWorkspaceFileName,
+                   "; make one with `workspace(name = \"…\")` in it, ",
+                   "or name another folder with `-C`"));
 }
 
 }  // namespace
 
-Session::Session(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Session::Session(std::unique_ptr<SessionParts> parts)
+    : parts_(std::move(parts)) {}
 Session::~Session() = default;
 
 absl::StatusOr<std::unique_ptr<Session>> Session::Open(
     const SessionOptions& options, EventSink& events,
     const Cancellation& cancellation) {
-  auto parts = std::make_unique<Parts>(HostEnvironment::FromProcess(), events,
-                                       cancellation);
+  auto parts = std::make_unique<SessionParts>(HostEnvironment::FromProcess(),
+                                              events, cancellation);
   ASSIGN_OR_RETURN(const std::string here, RealPath(options.directory));
   ASSIGN_OR_RETURN(parts->workspace, FindWorkspace(here));
   absl::string_view below = here;
@@ -78,7 +84,7 @@ Session::Info() {
   ASSIGN_OR_RETURN(Front * front, parts_->OpenFront());
   (void)front;  // Only so that WORKSPACE.spec has had its say.
   std::vector<std::pair<std::string, std::string>> info = {
-      {"version", std::string(kToolVersion)},
+      {"version", std::string(kVersion)},
       {"workspace", parts_->workspace},
       {"cache", parts_->settings.cache_dir()},
       {"platform", parts_->settings.platform()},
@@ -100,6 +106,10 @@ absl::Status Session::Clean() {
 
 bool IsRendered(const absl::Status& status) { return IsDiagnosed(status); }
 
+int EvalFile(const std::string& path) {
+  return dsl::RunFile(path, {}, std::cerr);
+}
+
 bool RunAsHelper(int argc, char** argv, int* exit_code) {
   if (!IsZygote(argc, argv)) return false;
   *exit_code = ZygoteMain(argc, argv);
@@ -111,18 +121,18 @@ void PrintLine(absl::string_view line) {
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
-std::string Session::Parts::MemoryFolder() const {
+std::string SessionParts::MemoryFolder() const {
   return absl::StrCat(settings.cache_dir(), "/workspaces/",
                       Digest::Of(workspace).hex().substr(0, 32));
 }
 
-ToolchainOptions Session::Parts::ToolchainPlace() const {
+ToolchainOptions SessionParts::ToolchainPlace() const {
   ToolchainOptions options;
   options.cache_dir = settings.cache_dir();
   return options;
 }
 
-absl::StatusOr<Front*> Session::Parts::OpenFront() {
+absl::StatusOr<Front*> SessionParts::OpenFront() {
   if (front != nullptr) return front.get();
   auto opened = std::make_unique<Front>();
   opened->workspace = std::make_unique<DiskTree>(workspace, opened->reads);
@@ -131,20 +141,21 @@ absl::StatusOr<Front*> Session::Parts::OpenFront() {
   }
   ASSIGN_OR_RETURN(
       const WorkspaceSettings said,
-      LoadWorkspace(*opened->workspace, opened->universe, kToolVersion));
+      LoadWorkspace(*opened->workspace, dsl::Universe(), kVersion));
   if (!said.default_platform.empty()) {
     RETURN_IF_ERROR(
-        settings.Set("platform", said.default_platform, kWorkspaceFile));
+        settings.Set("platform", said.default_platform, kWorkspaceFileName));
   }
   for (const std::string& config : said.default_configs) {
-    RETURN_IF_ERROR(settings.Set("config", config, kWorkspaceFile));
+    RETURN_IF_ERROR(settings.Set("config", config, kWorkspaceFileName));
   }
   if (!said.isolation.empty()) {
-    RETURN_IF_ERROR(settings.Set("isolation", said.isolation, kWorkspaceFile));
+    RETURN_IF_ERROR(
+        settings.Set("isolation", said.isolation, kWorkspaceFileName));
   }
   if (said.jobs > 0) {
     RETURN_IF_ERROR(
-        settings.Set("jobs", absl::StrCat(said.jobs), kWorkspaceFile));
+        settings.Set("jobs", absl::StrCat(said.jobs), kWorkspaceFileName));
   }
   SourceTrees trees;
   trees[""] = opened->workspace.get();
@@ -152,13 +163,13 @@ absl::StatusOr<Front*> Session::Parts::OpenFront() {
   LoaderOptions options;
   options.threads = UsableProcessors();
   options.print = PrintLine;
-  opened->loader = std::make_unique<Loader>(std::move(trees), opened->universe,
+  opened->loader = std::make_unique<Loader>(std::move(trees), dsl::Universe(),
                                             std::move(options));
   front = std::move(opened);
   return front.get();
 }
 
-absl::StatusOr<std::vector<TargetPattern>> Session::Parts::ParsePatterns(
+absl::StatusOr<std::vector<TargetPattern>> SessionParts::ParsePatterns(
     const std::vector<std::string>& patterns) const {
   std::vector<TargetPattern> parsed;
   for (const std::string& text :
@@ -169,10 +180,11 @@ absl::StatusOr<std::vector<TargetPattern>> Session::Parts::ParsePatterns(
   return parsed;
 }
 
-absl::StatusOr<Back> Session::Parts::OpenBack() const {
+absl::StatusOr<Back> SessionParts::OpenBack() const {
   Back back;
   ASSIGN_OR_RETURN(back.store, LocalStore::Open(absl::StrCat(
                                    settings.cache_dir(), "/store")));
+  back.files = std::make_unique<FileTable>();
   back.cache = std::make_unique<LocalActionCache>(*back.store);
   return back;
 }

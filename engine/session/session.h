@@ -58,6 +58,8 @@ struct BuildReport {
   Finished totals;                   // exit_code and time_ms are not set here.
 };
 
+struct SessionParts;  // What a session owns: parts.h.
+
 // Errors of every member: kNotFound, a pattern names nothing; kInvalidArgument,
 // a spec, a setting or a request is wrong; kFailedPrecondition, this host
 // cannot; kCancelled, interrupted; others as they come. Where
@@ -92,9 +94,8 @@ class Session {
   absl::Status Clean();
 
  private:
-  struct Parts;
-  explicit Session(std::unique_ptr<Parts> parts);
-  std::unique_ptr<Parts> parts_;
+  explicit Session(std::unique_ptr<SessionParts> parts);
+  std::unique_ptr<SessionParts> parts_;
 };
 
 bool IsRendered(const absl::Status& status);

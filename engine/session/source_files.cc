@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <vector>
 
 #include "absl/status/status_macros.h"
 #include "absl/strings/match.h"
@@ -72,8 +73,11 @@ absl::StatusOr<Digest> SourceFiles::DigestOf(const std::string& path,
   return digest;
 }
 
-absl::Status SourceFiles::Restore(const Artifact& source,
+absl::Status SourceFiles::Provide(const Artifact& source,
                                   const SpawnInput& resolved) {
+  ASSIGN_OR_RETURN(const std::vector<Digest> missing,
+                   store_.Missing({&resolved.digest, 1}));
+  if (missing.empty()) return absl::OkStatus();
   absl::StatusOr<Digest> stored;
   if (const EmbeddedFile* file = FindEmbedded(source.path)) {
     stored = store_.Put(file->text);

@@ -31,7 +31,7 @@ class SourceFiles final : public SourceResolver {
       : root_(std::move(root)), table_(table), reads_(reads), store_(store) {}
 
   absl::StatusOr<SpawnInput> Resolve(const Artifact& source) override;
-  absl::Status Restore(const Artifact& source,
+  absl::Status Provide(const Artifact& source,
                        const SpawnInput& resolved) override;
 
  private:

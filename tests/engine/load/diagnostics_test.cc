@@ -16,7 +16,7 @@ using DiagnosticsTest = LoadTest;
 TEST_F(DiagnosticsTest, UnknownRule) {
   Write("app/BUILD.spec", R"(genrul(name = "x"))");
   EXPECT_EQ(Problems("app"), R"(
-app/BUILD.spec:1:1: error: name `genrul` is not defined
+app/BUILD.spec:1:1: error: the name `genrul` is not defined
   1 | genrul(name = "x")
     | ^^^^^^ did you mean `genrule`?
 )");
@@ -316,7 +316,7 @@ macro())");
 
 TEST_F(DiagnosticsTest, SyntaxError) {
   Write("app/BUILD.spec", "filegroup(name = \"x\"\nfilegroup()");
-  EXPECT_THAT(Problems("app"), HasSubstr("app/BUILD.spec:2:1: error: "));
+  EXPECT_THAT(Problems("app"), HasSubstr("app/BUILD.spec:1:10: error: "));
 }
 
 TEST_F(DiagnosticsTest, UnknownMemberOfNative) {

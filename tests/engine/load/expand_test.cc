@@ -78,7 +78,7 @@ TEST_F(ExpandTest, MinusTakesAwayWhatCameBefore) {
 }
 
 TEST_F(ExpandTest, PackageTakenAwayIsNotLoaded) {
-  Write("broken/BUILD.spec", "x = (");
+  Write("broken/BUILD.spec", "x = y");
   EXPECT_THAT(Expand({"//...", "-//broken/...", "-//app/..."}),
               IsOkAndHolds(ElementsAre("//:root", "//apple:x")));
   EXPECT_THAT(Expand({"//..."}), StatusIs(absl::StatusCode::kInvalidArgument,
@@ -130,7 +130,7 @@ filegroup(name = "a", srcs = select({"//c:on": ["//b:b"], "//d:d": []}))
 )");
   Write("b/BUILD.spec", R"(filegroup(name = "b", srcs = ["//none:x"]))");
   Write("c/BUILD.spec", R"(config_setting(name = "on", config = "on"))");
-  Write("d/BUILD.spec", "syntax error here");
+  Write("d/BUILD.spec", "d = e");
   Write("e/BUILD.spec", R"(filegroup(name = "e"))");
   std::vector<Label> wanted = {*Label::Parse("//a:a", {})};
   loader().Prefetch(wanted);

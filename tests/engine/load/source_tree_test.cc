@@ -24,9 +24,9 @@ TEST(MemoryTreeTest, FoldersComeFromTheirFiles) {
               IsOkAndHolds(ElementsAre(SourceEntry{"BUILD.spec"},
                                        SourceEntry{"a", EntryKind::kDirectory},
                                        SourceEntry{"a.txt"})));
-  EXPECT_THAT(tree.List("a"),
-              IsOkAndHolds(ElementsAre(SourceEntry{"BUILD.spec"},
-                                       SourceEntry{"b", EntryKind::kDirectory})));
+  EXPECT_THAT(tree.List("a"), IsOkAndHolds(ElementsAre(
+                                  SourceEntry{"BUILD.spec"},
+                                  SourceEntry{"b", EntryKind::kDirectory})));
   EXPECT_THAT(tree.List("none"), IsOkAndHolds(IsEmpty()));
 }
 

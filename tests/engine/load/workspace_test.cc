@@ -33,7 +33,6 @@ workspace(
     minimum_version = "0.2",
     default_platform = "linux-x86_64",
     default_configs = ["debug"],
-    cache_dir = "/c",
     isolation = "strict",
     jobs = 4,
 )
@@ -43,7 +42,6 @@ workspace(
   EXPECT_EQ(settings->minimum_version, "0.2");
   EXPECT_EQ(settings->default_platform, "linux-x86_64");
   EXPECT_THAT(settings->default_configs, ElementsAre("debug"));
-  EXPECT_EQ(settings->cache_dir, "/c");
   EXPECT_EQ(settings->isolation, "strict");
   EXPECT_EQ(settings->jobs, 4);
 }
