@@ -34,7 +34,7 @@ cp "$work/Spec.h" "$work/Spec.cpp" "$work/out"
 # -fno-char8_t: the tool writes u8"" where C++20 no longer takes it.
 g++ -std=c++20 -O1 -fno-char8_t -Wno-attributes \
   -isystem /usr/include/antlr4-runtime -I"$work" \
-  dfagen.cc "$work/SpecLexer.cpp" -lantlr4-runtime -o "$work/dfagen"
+  dfagen/main.cc "$work/SpecLexer.cpp" -lantlr4-runtime -o "$work/dfagen"
 "$work/dfagen" "$work/out/token_types.h" "$work/out/lexer_table.h"
 
 if [ "${1-}" = --check ]; then

@@ -202,6 +202,11 @@ void Lexer::Add(TokenType type, uint32_t begin) {
 
 std::vector<Token> Lexer::Lex() {
   while (at_ < end_) {
+    // What the table would say, but a quarter of a text are spaces.
+    if (text_[at_] == ' ') {
+      ++at_;
+      continue;
+    }
     const uint32_t begin = at_;
     const TokenType type = Match();
     switch (type) {
@@ -293,7 +298,8 @@ void Lexer::RejectNumber(absl::string_view text, Span span) {
     diagnostics_.Error(span, "an octal number starts with 0o",
                        absl::StrCat("write 0o", text.substr(1)));
   } else {
-    diagnostics_.Error(span, absl::StrCat("`", text.substr(0, 40), "` is not a number"));
+    diagnostics_.Error(
+        span, absl::StrCat("`", text.substr(0, 40), "` is not a number"));
   }
 }
 

@@ -154,7 +154,8 @@ class Unescaper {
 
 Quoted SplitQuoted(const Source& source, Extent literal) {
   const absl::string_view text = source.Text(literal);
-  const size_t prefix = text.find_first_of("\"'");
+  size_t prefix = 0;
+  while (text[prefix] != '"' && text[prefix] != '\'') ++prefix;
   Quoted quoted;
   quoted.raw =
       text.substr(0, prefix).find_first_of("rR") != absl::string_view::npos;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/inlined_vector.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
@@ -89,18 +90,36 @@ class ArgumentOrder {
                        std::move(hint));
   }
   void CheckName(const Argument& argument) {
-    const auto [at, added] =
-        names_.emplace(argument.name.name, argument.name.extent);
-    if (added) return;
+    const Extent* const first = FirstOf(argument.name);
+    if (first == nullptr) return;
     diagnostics_
         .Error(file_.SpanOf(argument.name),
                absl::StrCat("the argument `", file_.name(argument.name.name),
                             "` is given twice"))
-        .notes.push_back({file_.At(at->second), "first given here"});
+        .notes.push_back({file_.At(*first), "first given here"});
+  }
+
+  // Where the name was given before; null, and noted, if it was not. Few names
+  // are looked through one by one, without a table.
+  const Extent* FirstOf(const Identifier& name) {
+    constexpr size_t kFew = 16;
+    if (few_.size() < kFew) {
+      for (const Identifier& each : few_) {
+        if (each.name == name.name) return &each.extent;
+      }
+      few_.push_back(name);
+      return nullptr;
+    }
+    if (names_.empty()) {
+      for (const Identifier& each : few_) names_[each.name] = each.extent;
+    }
+    const auto [at, added] = names_.emplace(name.name, name.extent);
+    return added ? nullptr : &at->second;
   }
 
   const File& file_;
   Diagnostics& diagnostics_;
+  absl::InlinedVector<Identifier, 16> few_;
   bool named_ = false;
   bool star_ = false;
   bool star_star_ = false;

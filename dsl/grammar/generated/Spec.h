@@ -4,7 +4,7 @@
 #pragma once
 
 
-#include "dsl/grammar/parser_base.h"
+#include "dsl/syntax/parser_base.h"
 
 
 #include "antlr4-runtime.h"

@@ -220,6 +220,14 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"[x for f() in [1]]\n", "cannot assign to a call"},
         Refused{"a, b: int = 1, 2\n", "only a single name can have a type"}));
 
+TEST(Resolver, ArgumentGivenTwiceAmongMany) {
+  std::string text = "print(";
+  for (int i = 0; i < 40; ++i) absl::StrAppend(&text, "a", i, " = 0, ");
+  EXPECT_EQ(ErrorsOf(text + ")\n"), "");
+  EXPECT_THAT(ErrorsOf(text + "a3 = 1)\n"), HasSubstr("`a3` is given twice"));
+  EXPECT_THAT(ErrorsOf(text + "a30 = 1)\n"), HasSubstr("`a30` is given twice"));
+}
+
 TEST(Resolver, UnusualButFine) {
   EXPECT_EQ(ErrorsOf("print(*[1], a = 2, **{})\n"
                      "print(a = 1, *[2])\n"

@@ -3,8 +3,8 @@
 // What the generated parser stands on instead of antlr4::Parser. Only the
 // generated Spec.h and dsl/syntax/parser.cc include it.
 
-#ifndef GRAPH_DSL_GRAMMAR_PARSER_BASE_H_
-#define GRAPH_DSL_GRAMMAR_PARSER_BASE_H_
+#ifndef GRAPH_DSL_SYNTAX_PARSER_BASE_H_
+#define GRAPH_DSL_SYNTAX_PARSER_BASE_H_
 
 #include <cstddef>
 #include <memory>
@@ -110,16 +110,16 @@ class ParserBase : public antlr4::Parser {
     if (Look() != type) Fail();
     return consume();
   }
-  antlr4::Token* consume() override {
+  antlr4::Token* consume() final {
     b->Advance();
     return nullptr;
   }
   void enterRule(antlr4::ParserRuleContext* context, size_t state,
-                 size_t) override {
+                 size_t) final {
     state_ = state;
     _ctx = context;
   }
-  void enterOuterAlt(antlr4::ParserRuleContext*, size_t) override {}
+  void enterOuterAlt(antlr4::ParserRuleContext*, size_t) final {}
   void exitRule() {
     state_ = _ctx->invokingState;
     _ctx = static_cast<antlr4::ParserRuleContext*>(_ctx->parent);
@@ -149,4 +149,4 @@ class ParserBase : public antlr4::Parser {
 
 }  // namespace dsl::grammar
 
-#endif  // GRAPH_DSL_GRAMMAR_PARSER_BASE_H_
+#endif  // GRAPH_DSL_SYNTAX_PARSER_BASE_H_
