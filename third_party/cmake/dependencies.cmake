@@ -2,6 +2,21 @@
 # What we link from Debian 12. README.md beside this folder says why each.
 
 find_package(absl REQUIRED)
+# Debian's targets name the shared libraries, which cost a program 5 ms to load;
+# the archives lie beside them.
+get_property(imported DIRECTORY PROPERTY IMPORTED_TARGETS)
+foreach(target IN LISTS imported)
+  get_target_property(type ${target} TYPE)
+  if(target MATCHES "^absl::" AND type STREQUAL "SHARED_LIBRARY")
+    get_target_property(shared ${target} LOCATION)
+    string(REGEX REPLACE "\\.so[.0-9]*$" ".a" archive "${shared}")
+    get_target_property(configurations ${target} IMPORTED_CONFIGURATIONS)
+    foreach(configuration IN LISTS configurations)
+      set_target_properties(${target} PROPERTIES
+        IMPORTED_LOCATION_${configuration} ${archive})
+    endforeach()
+  endif()
+endforeach()
 find_package(Threads REQUIRED)
 find_package(GTest REQUIRED)
 
