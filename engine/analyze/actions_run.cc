@@ -55,6 +55,9 @@ absl::Status AddTool(dsl::Value tool, const RuleContext& context,
     ASSIGN_OR_RETURN(std::vector<ArtifactId> all,
                      ArtifactsIn(files.files, "tools"));
     Append(all, action);
+    if (files.executable != nullptr) {
+      action.inputs.push_back(files.executable->id());
+    }
     ASSIGN_OR_RETURN(all, ArtifactsIn(files.runfiles->files(), "tools"));
     Append(all, action);
     return absl::OkStatus();

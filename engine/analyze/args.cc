@@ -125,9 +125,10 @@ absl::StatusOr<std::string> ToWord(dsl::Value value, absl::string_view what) {
   if (const auto* file = dsl::NativeCast<FileValue>(value)) {
     return file->path();
   }
-  if (value.is_int() || dsl::NativeCast<LabelValue>(value) != nullptr) {
-    return dsl::Str(value);
+  if (const auto* label = dsl::NativeCast<LabelValue>(value)) {
+    return label->label().ToString();
   }
+  if (value.is_int()) return dsl::Str(value);
   return absl::InvalidArgumentError(
       absl::StrCat("`", what, "` takes strings, Files, labels and ints; got a ",
                    "value of type ", value.type_name()));

@@ -116,11 +116,12 @@ absl::Status GraphBuilder::CheckNesting() const {
       auto outer = outputs_.find(above);
       if (outer == outputs_.end()) continue;
       const Target& owner = *owners_[outer->second.index];
-      return absl::InvalidArgumentError(
+      return loader_.ErrorAt(
+          *owners_[i], "", "",
           absl::StrCat("`", path, "`, an output of ", owners_[i]->label.text(),
-                       " (", PlaceOf(loader_, *owners_[i]), "), lies within `",
-                       above, "`, an output of ", owner.label.text(), " (",
-                       PlaceOf(loader_, owner), ")"));
+                       ", lies within another output"),
+          {absl::StrCat("`", above, "` is an output of ", owner.label.text(),
+                        ", declared at ", PlaceOf(loader_, owner))});
     }
   }
   return absl::OkStatus();

@@ -47,7 +47,8 @@ class GraphBuilder {
   // an action already.
   absl::StatusOr<ActionId> Add(const Target& owner, Action action);
 
-  // Fails if one output lies within another. To be asked once all is added.
+  // Fails, with a diagnostic, if one output lies within another. To be asked
+  // once all is added.
   absl::Status CheckNesting() const;
 
   bool is_source(ArtifactId id) const { return owners_[id.index] == nullptr; }

@@ -61,7 +61,7 @@ absl::StatusOr<dsl::Value> RunfilesDepset(dsl::Heap& heap, dsl::Value value) {
   return DepsetOfFiles(heap, value, "DefaultInfo: runfiles");
 }
 
-// What `DefaultInfo` says, over what `files` has already.
+// What `DefaultInfo` says; the rest stays as it is.
 absl::Status ReadDefaultInfo(RuleContext& context,
                              const dsl::ProviderInstance& info,
                              TargetFiles& files) {
@@ -100,19 +100,17 @@ absl::Status ReadDefaultInfo(RuleContext& context,
   return absl::OkStatus();
 }
 
-// The files of the output attributes, nothing to run, nothing needed.
-absl::StatusOr<TargetFiles> DefaultFiles(RuleContext& context) {
-  dsl::Heap& heap = context.heap();
+// The files of the output attributes, and the program.
+absl::StatusOr<dsl::Value> DefaultFiles(RuleContext& context,
+                                        const FileValue* executable) {
   std::vector<dsl::Value> outputs;
   for (ArtifactId id : context.outputs()) {
     outputs.push_back(
         dsl::Value::Of(context.state().files.Of(id, context.label())));
   }
-  TargetFiles files;
-  ASSIGN_OR_RETURN(
-      files.files,
-      dsl::Depset::Create(heap, dsl::Depset::Order::kDefault, outputs, {}));
-  return files;
+  if (executable != nullptr) outputs.push_back(dsl::Value::Of(executable));
+  return dsl::Depset::Create(context.heap(), dsl::Depset::Order::kDefault,
+                             outputs, {});
 }
 
 absl::Status CheckProvides(const RuleFunction& rule,
@@ -164,7 +162,7 @@ absl::StatusOr<const TargetValue*> TargetOf(RuleContext& context,
     return target;
   }
   ASSIGN_OR_RETURN(std::vector<dsl::Value> instances, Instances(returned));
-  ASSIGN_OR_RETURN(TargetFiles files, DefaultFiles(context));
+  TargetFiles files;
   std::vector<dsl::Value> providers;
   for (dsl::Value value : instances) {
     const auto* instance = dsl::NativeCast<dsl::ProviderInstance>(value);
@@ -178,6 +176,9 @@ absl::StatusOr<const TargetValue*> TargetOf(RuleContext& context,
     return absl::InvalidArgumentError(
         "the rule is executable, but its implementation returned no "
         "DefaultInfo(executable = …)");
+  }
+  if (!files.files) {
+    ASSIGN_OR_RETURN(files.files, DefaultFiles(context, files.executable));
   }
   if (files.runfiles == nullptr) {
     ASSIGN_OR_RETURN(dsl::Value none,

@@ -17,9 +17,9 @@
 namespace graph {
 
 // `returned` is None, a provider's instance, a list of them, or a target, which
-// this one is then but for its name. Without DefaultInfo the files are those of
-// the output attributes. The target is on the heap of the context. Fails with
-// kInvalidArgument and a sentence.
+// this one is then but for its name. Unless DefaultInfo says so, the files are
+// those of the output attributes, and the program. The target is on the heap of
+// the context. Fails with kInvalidArgument and a sentence.
 absl::StatusOr<const TargetValue*> TargetOf(RuleContext& context,
                                             const RuleFunction& rule,
                                             dsl::Value returned);

@@ -26,9 +26,9 @@ TEST(ExpandLocationsTest, EachFunctionAsksForItsLabel) {
   EXPECT_EQ(*ExpandLocations("x $(location :a) $(execpath b)$(rootpath //c:d)",
                              Bracket),
             "x [:a] [b][//c:d]");
-  EXPECT_EQ(*ExpandLocations("$(locations :a)$(execpaths b)$(rootpaths c)",
-                             Bracket),
-            "{:a}{b}{c}");
+  EXPECT_EQ(
+      *ExpandLocations("$(locations :a)$(execpaths b)$(rootpaths c)", Bracket),
+      "{:a}{b}{c}");
 }
 
 TEST(ExpandLocationsTest, EverythingElseStays) {
