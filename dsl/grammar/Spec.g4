@@ -4,7 +4,7 @@
 // builds the tree (dsl/syntax/tree_builder.h) while the text is read.
 //
 // Strictly LL(1): one token decides everywhere. Where it does not, the
-// generated parser does not compile (dsl/syntax/parser_base.h has no adaptivePredict).
+// generated parser does not compile: parser_base.inc has no adaptivePredict.
 // What the grammar lets through and the language does not, TreeBuilder and the
 // resolver reject: chains of comparisons, `a + not b`, targets that cannot be
 // assigned to, trailing commas of bare tuples, orders of parameters and
@@ -19,7 +19,7 @@ parser grammar Spec;
 options { tokenVocab = SpecLexer; }
 
 @parser::preinclude {
-#include "dsl/syntax/parser_base.h"
+#include "dsl/syntax/parser_base.inc"
 }
 
 // --- entries ---

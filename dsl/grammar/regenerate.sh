@@ -14,7 +14,7 @@ trap 'rm -rf "$work"' EXIT
 
 tool=$(antlr4 2>&1 | sed -n 's/.*Version //p')
 if [ "$tool" != 4.7.2 ]; then
-  echo "regenerate.sh: want ANTLR 4.7.2, which parser_base.h fits, not $tool" >&2
+  echo "regenerate.sh: want ANTLR 4.7.2, which parser_base.inc fits, not $tool" >&2
   exit 1
 fi
 

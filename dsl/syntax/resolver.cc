@@ -163,8 +163,8 @@ void Resolver::CheckPlace(const Stmt& statement) {
           "define it in a .spec file and load it");
   } else if (statement.kind == StmtKind::kIf || is_for) {
     Error(keyword,
-          absl::StrCat("an `", is_for ? "for" : "if",
-                       "` statement cannot stand at the top level"),
+          absl::StrCat(is_for ? "a `for`" : "an `if`",
+                       " statement cannot stand at the top level"),
           IsDeclarative(file_.kind())
               ? (is_for ? "use a comprehension" : "use `x if c else y`")
               : "put it into a function");

@@ -2,7 +2,7 @@
 // Generated from Spec.g4 by ANTLR 4.7.2
 
 
-#include "dsl/syntax/parser_base.h"
+#include "dsl/syntax/parser_base.inc"
 
 
 

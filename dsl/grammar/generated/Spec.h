@@ -4,7 +4,7 @@
 #pragma once
 
 
-#include "dsl/syntax/parser_base.h"
+#include "dsl/syntax/parser_base.inc"
 
 
 #include "antlr4-runtime.h"
