@@ -52,7 +52,7 @@ class Converter {
       SelectBranch branch;
       if (!condition.is_string() ||
           condition.as_string() != kDefaultCondition) {
-        if (!OneLabel(condition, &branch.condition)) return false;
+        if (!AnyLabel(condition, &branch.condition)) return false;
       }
       if (!value.is_none() && !Plain(value, &branch.value.emplace())) {
         return false;
@@ -149,7 +149,7 @@ class Converter {
         nearest.empty() ? "" : absl::StrCat("did you mean `", nearest, "`?"));
   }
 
-  bool OneLabel(dsl::Value value, Label* out) {
+  bool AnyLabel(dsl::Value value, Label* out) {
     if (const auto* label = dsl::NativeCast<LabelValue>(value)) {
       *out = label->label();
     } else if (value.is_string()) {
@@ -163,6 +163,12 @@ class Converter {
     } else {
       return WrongType(value);
     }
+    return true;
+  }
+
+  // A label that the type of the attribute may restrict.
+  bool OneLabel(dsl::Value value, Label* out) {
+    if (!AnyLabel(value, out)) return false;
     if (!IsOutput(schema_.type) || InThisPackage(*out)) return true;
     error_->literal =
         value.is_string() ? std::string(value.as_string()) : std::string();

@@ -94,7 +94,9 @@ ReadLog FileView::log() const {
 }
 
 std::string JoinPath(absl::string_view folder, absl::string_view name) {
-  return folder.empty() ? std::string(name) : absl::StrCat(folder, "/", name);
+  if (folder.empty()) return std::string(name);
+  if (name.empty()) return std::string(folder);
+  return absl::StrCat(folder, "/", name);
 }
 
 std::pair<absl::string_view, absl::string_view> SplitPath(

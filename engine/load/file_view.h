@@ -70,7 +70,7 @@ class FileView {
       listings_ ABSL_GUARDED_BY(mu_);
 };
 
-// `folder/name`, or `name` in the root.
+// `folder/name`; either alone if the other is empty.
 std::string JoinPath(absl::string_view folder, absl::string_view name);
 // The folder of a path, "" for the root, and its last part.
 std::pair<absl::string_view, absl::string_view> SplitPath(

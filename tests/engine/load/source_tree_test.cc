@@ -98,6 +98,7 @@ TEST_F(FileViewTest, UnknownRepositoryIsNotFound) {
 TEST(PathTest, SplitAndJoinAreInverse) {
   EXPECT_EQ(JoinPath("a/b", "c"), "a/b/c");
   EXPECT_EQ(JoinPath("", "c"), "c");
+  EXPECT_EQ(JoinPath("a", ""), "a");
   EXPECT_EQ(SplitPath("a/b/c"),
             std::make_pair(absl::string_view("a/b"), absl::string_view("c")));
   EXPECT_EQ(SplitPath("c"),
