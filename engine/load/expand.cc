@@ -19,7 +19,8 @@
 namespace graph {
 namespace {
 
-// The packages at and below a folder, that not all of `except` names.
+// The packages at and below a folder, without those that a negative pattern in
+// `except` takes away whole.
 class PackageFinder {
  public:
   PackageFinder(FileView& files, std::span<const TargetPattern> except)
