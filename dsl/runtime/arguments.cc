@@ -70,9 +70,9 @@ absl::Status StoreInto(absl::string_view function, const Param& param,
   }
   const absl::string_view wanted = std::visit(Store{value}, param.target);
   if (wanted.empty()) return absl::OkStatus();
-  return absl::InvalidArgumentError(
-      absl::StrCat(function, ": parameter `", NameOf(param), "` wants a ",
-                   wanted, ", not ", value.type_name()));
+  return absl::InvalidArgumentError(absl::StrCat(
+      function, ": parameter `", NameOf(param), "` wants ",
+      wanted == "int" ? "an " : "a ", wanted, ", not ", value.type_name()));
 }
 
 absl::Status UnknownName(absl::string_view function, absl::string_view name,
@@ -111,6 +111,13 @@ absl::Status Arguments::CheckCount(absl::string_view function, size_t least,
 
 absl::Status Arguments::Unpack(absl::string_view function,
                                std::initializer_list<Param> params) const {
+  for (const NamedValue& named : named_) {
+    bool known = false;
+    for (const Param& param : params) {
+      known |= param.text != "*" && NameOf(param) == named.first;
+    }
+    if (!known) return UnknownName(function, named.first, params);
+  }
   size_t given = 0, positional = 0;
   bool by_name = false;
   for (const Param& param : params) {
@@ -141,11 +148,6 @@ absl::Status Arguments::Unpack(absl::string_view function,
     return absl::InvalidArgumentError(absl::StrCat(
         function, ": wants at most ", positional, " positional argument",
         positional == 1 ? "" : "s", ", got ", positional_.size()));
-  }
-  for (const NamedValue& named : named_) {
-    bool known = false;
-    for (const Param& param : params) known |= NameOf(param) == named.first;
-    if (!known) return UnknownName(function, named.first, params);
   }
   return absl::OkStatus();
 }

@@ -9,6 +9,7 @@
 #include "dsl/runtime/operators.h"
 #include "dsl/runtime/types/builtin.h"
 #include "dsl/runtime/types/dict.h"
+#include "dsl/runtime/types/int.h"
 #include "dsl/runtime/types/list.h"
 #include "dsl/runtime/types/range.h"
 #include "dsl/runtime/types/string.h"
@@ -18,6 +19,14 @@
 namespace dsl {
 namespace {
 
+// The int, or what lies beyond every end in its direction.
+int64_t ClampedInt(Value value) {
+  constexpr int64_t kFar = int64_t{1} << 62;
+  const std::optional<int64_t> exact = value.as_int64();
+  if (exact) return std::clamp(*exact, -kFar, kFar);
+  return ToInteger(value).negative() ? -kFar : kFar;
+}
+
 // A bound of a slice; absent ones are None.
 absl::StatusOr<int64_t> Bound(Value bound, int64_t absent, int64_t size,
                               bool forward) {
@@ -26,9 +35,7 @@ absl::StatusOr<int64_t> Bound(Value bound, int64_t absent, int64_t size,
     return absl::InvalidArgumentError(
         absl::StrCat("a slice wants ints, not ", bound.type_name()));
   }
-  // Beyond 64 bits is beyond every end.
-  int64_t index = bound.as_int64().value_or(INT64_MAX);
-  if (!bound.as_int64() && Repr(bound)[0] == '-') index = INT64_MIN / 2;
+  int64_t index = ClampedInt(bound);
   if (index < 0) index += size;
   return forward ? std::clamp<int64_t>(index, 0, size)
                  : std::clamp<int64_t>(index, -1, size - 1);
@@ -77,11 +84,11 @@ absl::StatusOr<SliceBounds> ResolveSlice(Value start, Value stop, Value step,
                                          int64_t size) {
   SliceBounds bounds;
   if (!step.is_none()) {
-    if (!step.is_int() || !step.as_int64()) {
+    if (!step.is_int()) {
       return absl::InvalidArgumentError(absl::StrCat(
           "the step of a slice is an int, not ", step.type_name()));
     }
-    bounds.step = *step.as_int64();
+    bounds.step = ClampedInt(step);
     if (bounds.step == 0) {
       return absl::InvalidArgumentError("the step of a slice is zero");
     }

@@ -99,6 +99,10 @@ std::vector<Diagnostic> Evaluate(const Chunk& chunk, std::string* wrong) {
 
 }  // namespace
 
+void PrintTo(const Chunk& chunk, std::ostream* out) {
+  *out << chunk.file << ":" << chunk.line;
+}
+
 std::vector<Chunk> ReadChunks(const std::string& folder) {
   std::vector<std::string> paths;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {

@@ -6,6 +6,7 @@
 #ifndef GRAPH_TESTS_DSL_STDLIB_CHUNKED_H_
 #define GRAPH_TESTS_DSL_STDLIB_CHUNKED_H_
 
+#include <iosfwd>
 #include <memory>
 #include <string>
 #include <vector>
@@ -26,6 +27,9 @@ struct Chunk {
   std::string text;  // with empty lines in front: lines count as in the file
   std::vector<Expectation> expected;
 };
+
+// For gtest, which would print the bytes.
+void PrintTo(const Chunk& chunk, std::ostream* out);
 
 // The chunks of all files `*.star` in a folder, in the order of their names.
 std::vector<Chunk> ReadChunks(const std::string& folder);

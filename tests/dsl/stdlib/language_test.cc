@@ -17,9 +17,9 @@ TEST_P(Language, ChunkDoesAsItSays) { EXPECT_EQ(RunChunk(GetParam()), ""); }
 INSTANTIATE_TEST_SUITE_P(Chunks, Language,
                          testing::ValuesIn(ReadChunks(TEST_SOURCE_DIR
                                                       "/dsl/language")),
-                         [](const testing::TestParamInfo<Chunk>& info) {
-                           return absl::StrCat(info.param.name, "_line_",
-                                               info.param.line);
+                         [](const testing::TestParamInfo<Chunk>& each) {
+                           return absl::StrCat(each.param.name, "_line_",
+                                               each.param.line);
                          });
 
 // The reader itself has to be able to fail.
