@@ -19,10 +19,6 @@ namespace {
 
 constexpr absl::string_view kVariablePrefix = "GRAPH_";
 
-// Variables that are read elsewhere: not settings, not mistakes.
-constexpr absl::string_view kOtherVariables[] = {"GRAPH_ACCEPT",
-                                                 "GRAPH_NIGHTLY"};
-
 // From the weakest to the strongest.
 int Layer(absl::string_view origin) {
   if (origin == "default") return 0;
@@ -77,9 +73,7 @@ absl::Status Settings::Set(absl::string_view name, absl::string_view value,
   auto it = std::find_if(settings_.begin(), settings_.end(),
                          [&](const Setting& s) { return s.name == name; });
   if (it == settings_.end()) {
-    std::vector<absl::string_view> names;
-    for (const Setting& setting : settings_) names.push_back(setting.name);
-    const absl::string_view nearest = NearestName(name, names);
+    const absl::string_view nearest = Nearest(name);
     return absl::InvalidArgumentError(absl::StrCat(
         origin, ": no setting named `", name, "`: ",
         nearest.empty() ? "`graph info --settings` lists them"
@@ -123,15 +117,18 @@ absl::Status Settings::ReadEnvironment(const HostEnvironment& environment) {
   for (const auto& [variable, value] : environment.variables()) {
     absl::string_view rest = variable;
     if (!absl::ConsumePrefix(&rest, kVariablePrefix)) continue;
-    if (std::count(std::begin(kOtherVariables), std::end(kOtherVariables),
-                   variable) > 0) {
-      continue;
-    }
-    RETURN_IF_ERROR(
-        Set(absl::StrReplaceAll(absl::AsciiStrToLower(rest), {{"_", "-"}}),
-            value, variable));
+    const std::string name =
+        absl::StrReplaceAll(absl::AsciiStrToLower(rest), {{"_", "-"}});
+    if (Nearest(name).empty()) continue;
+    RETURN_IF_ERROR(Set(name, value, variable));
   }
   return absl::OkStatus();
+}
+
+absl::string_view Settings::Nearest(absl::string_view name) const {
+  std::vector<absl::string_view> names;
+  for (const Setting& setting : settings_) names.push_back(setting.name);
+  return NearestName(name, names);
 }
 
 std::vector<Setting> Settings::Describe() const { return settings_; }

@@ -34,7 +34,8 @@ class Settings {
 
   // The lines `name = value` of the user's file; `#` starts a comment.
   absl::Status ReadUserFile(absl::string_view text, const std::string& path);
-  // Each GRAPH_<NAME> that names a setting: GRAPH_CACHE_DIR is cache-dir.
+  // Each GRAPH_<NAME> that names a setting: GRAPH_CACHE_DIR is cache-dir. One
+  // that is nearly such a name is an error; others are not meant for us.
   absl::Status ReadEnvironment(const HostEnvironment& environment);
 
   std::vector<Setting> Describe() const;  // Sorted by name.
@@ -49,6 +50,8 @@ class Settings {
 
  private:
   const std::string& Value(absl::string_view name) const;
+  // The known name that `name` is or nearly is; empty if there is none.
+  absl::string_view Nearest(absl::string_view name) const;
 
   std::vector<Setting> settings_;
 };
