@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dsl/runtime/types/string.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "absl/hash/hash.h"
@@ -19,7 +20,7 @@ String* String::MakeUninitialized(Heap& heap, size_t size) {
 
 String* String::Make(Heap& heap, absl::string_view text) {
   String* string = MakeUninitialized(heap, text.size());
-  memcpy(string->data(), text.data(), text.size());
+  std::copy(text.begin(), text.end(), string->data());
   return string;
 }
 
@@ -67,8 +68,8 @@ absl::StatusOr<Value> Concatenate(Heap& heap, absl::string_view left,
     return absl::InvalidArgumentError("string is too long");
   }
   String* result = String::MakeUninitialized(heap, size);
-  memcpy(result->data(), left.data(), left.size());
-  memcpy(result->data() + left.size(), right.data(), right.size());
+  std::copy(left.begin(), left.end(), result->data());
+  std::copy(right.begin(), right.end(), result->data() + left.size());
   return Value::Of(result);
 }
 

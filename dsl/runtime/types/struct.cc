@@ -2,7 +2,6 @@
 #include "dsl/runtime/types/struct.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "absl/status/status_macros.h"
 #include "dsl/runtime/operators.h"
@@ -20,7 +19,7 @@ Struct* Struct::Make(
   auto* out = reinterpret_cast<Field*>(made + 1);
   for (const auto& [name, value] : fields) {
     char* copy = static_cast<char*>(heap.Allocate(name.size()));
-    memcpy(copy, name.data(), name.size());
+    std::copy(name.begin(), name.end(), copy);
     *out++ = {absl::string_view(copy, name.size()), value};
   }
   std::sort(out - fields.size(), out,
