@@ -12,6 +12,13 @@
 
 namespace graph {
 
+AnalysisState::AnalysisState(Loader& loader)
+    : default_info(loader.default_info()), graph(loader), files(graph, heap) {
+  // Of nothing: this cannot fail.
+  auto none = dsl::Depset::Create(heap, dsl::Depset::Order::kDefault, {}, {});
+  no_runfiles = heap.New<RunfilesValue>(*none);
+}
+
 const DecidedAttribute* RuleContext::Find(absl::string_view attribute) const {
   std::optional<uint16_t> index = rule().Find(attribute);
   return index.has_value() ? &attributes_[*index] : nullptr;

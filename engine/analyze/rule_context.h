@@ -27,15 +27,13 @@ namespace graph {
 
 // What one analysis shares among all its targets. One thread at a time.
 struct AnalysisState {
-  explicit AnalysisState(Loader& loader)
-      : default_info(loader.default_info()),
-        graph(loader),
-        files(graph, heap) {}
+  explicit AnalysisState(Loader& loader);
 
   const dsl::Provider& default_info;
   GraphBuilder graph;
   dsl::Heap heap;  // Of values that belong to no one target.
   FileValues files;
+  const RunfilesValue* no_runfiles;
   // What programs need beside themselves, by the artifact of the program.
   absl::flat_hash_map<uint32_t, TargetFiles> programs;
 };

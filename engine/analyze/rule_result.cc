@@ -113,6 +113,29 @@ absl::StatusOr<dsl::Value> DefaultFiles(RuleContext& context,
                              outputs, {});
 }
 
+// A copy of the depset on the heap of the state; nothing if it has parts in
+// common with others.
+absl::StatusOr<std::optional<dsl::Value>> CopyIfFlat(AnalysisState& state,
+                                                     dsl::Value files) {
+  const auto* depset = dsl::NativeCast<dsl::Depset>(files);
+  if (!depset->is_flat()) return std::nullopt;
+  return dsl::Depset::Create(state.heap, depset->order(), depset->ToList(), {});
+}
+
+// Whether all of `files` is on the heap of the state now.
+absl::StatusOr<bool> MoveIfFlat(AnalysisState& state, TargetFiles& files) {
+  ASSIGN_OR_RETURN(std::optional<dsl::Value> direct,
+                   CopyIfFlat(state, files.files));
+  if (!direct.has_value()) return false;
+  files.files = *direct;
+  if (files.runfiles == state.no_runfiles) return true;
+  ASSIGN_OR_RETURN(std::optional<dsl::Value> runfiles,
+                   CopyIfFlat(state, files.runfiles->files()));
+  if (!runfiles.has_value()) return false;
+  files.runfiles = state.heap.New<RunfilesValue>(*runfiles);
+  return true;
+}
+
 absl::Status CheckProvides(const RuleFunction& rule,
                            const TargetValue& target) {
   for (dsl::Value wanted : rule.provides()) {
@@ -155,18 +178,19 @@ int64_t TimeoutOf(const RuleContext& context) {
 
 }  // namespace
 
-absl::StatusOr<const TargetValue*> TargetOf(RuleContext& context,
-                                            const RuleFunction& rule,
-                                            dsl::Value returned) {
+absl::StatusOr<RuleResult> ResultOf(RuleContext& context,
+                                    const RuleFunction& rule,
+                                    dsl::Value returned) {
   if (const auto* target = dsl::NativeCast<TargetValue>(returned)) {
-    return target;
+    return RuleResult{.target = target, .keeps_heap = false};
   }
   ASSIGN_OR_RETURN(std::vector<dsl::Value> instances, Instances(returned));
+  AnalysisState& state = context.state();
   TargetFiles files;
   std::vector<dsl::Value> providers;
   for (dsl::Value value : instances) {
     const auto* instance = dsl::NativeCast<dsl::ProviderInstance>(value);
-    if (&instance->provider() == &context.state().default_info) {
+    if (&instance->provider() == &state.default_info) {
       RETURN_IF_ERROR(ReadDefaultInfo(context, *instance, files));
     } else {
       providers.push_back(value);
@@ -180,19 +204,18 @@ absl::StatusOr<const TargetValue*> TargetOf(RuleContext& context,
   if (!files.files) {
     ASSIGN_OR_RETURN(files.files, DefaultFiles(context, files.executable));
   }
-  if (files.runfiles == nullptr) {
-    ASSIGN_OR_RETURN(dsl::Value none,
-                     DepsetOfFiles(context.heap(), dsl::Value(), "runfiles"));
-    files.runfiles = context.heap().New<RunfilesValue>(none);
-  }
+  if (files.runfiles == nullptr) files.runfiles = state.no_runfiles;
+  ASSIGN_OR_RETURN(bool moved, MoveIfFlat(state, files));
   if (files.executable != nullptr) {
-    context.state().programs.emplace(files.executable->id().index, files);
+    state.programs.emplace(files.executable->id().index, files);
   }
-  const auto* target = context.heap().New<TargetValue>(
-      context.label(), files, std::move(providers),
-      context.state().default_info);
+  RuleResult result;
+  result.keeps_heap = !moved || !providers.empty();
+  const auto* target = state.heap.New<TargetValue>(
+      context.label(), files, std::move(providers), state.default_info);
   RETURN_IF_ERROR(CheckProvides(rule, *target));
-  return target;
+  result.target = target;
+  return result;
 }
 
 absl::StatusOr<RunInfo> RunInfoOf(const RuleContext& context) {

@@ -16,13 +16,20 @@
 
 namespace graph {
 
+struct RuleResult {
+  const TargetValue* target = nullptr;
+  // Whether the target refers to values on the heap of the context. Most give
+  // a few files and nothing else; then that heap need not live on.
+  bool keeps_heap = true;
+};
+
 // `returned` is None, a provider's instance, a list of them, or a target, which
 // this one is then but for its name. Unless DefaultInfo says so, the files are
-// those of the output attributes, and the program. The target is on the heap of
-// the context. Fails with kInvalidArgument and a sentence.
-absl::StatusOr<const TargetValue*> TargetOf(RuleContext& context,
-                                            const RuleFunction& rule,
-                                            dsl::Value returned);
+// those of the output attributes, and the program. Fails with
+// kInvalidArgument and a sentence.
+absl::StatusOr<RuleResult> ResultOf(RuleContext& context,
+                                    const RuleFunction& rule,
+                                    dsl::Value returned);
 
 // How a program is started by `graph run` and `graph test`.
 struct RunInfo {

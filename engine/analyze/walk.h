@@ -53,7 +53,7 @@ class Walk {
     enum class State : uint8_t { kNew, kActive, kDone, kFailed };
     State state = State::kNew;
     const TargetValue* value = nullptr;  // kDone
-    std::unique_ptr<dsl::Heap> heap;     // Of its values.
+    std::unique_ptr<dsl::Heap> heap;     // Of its values, if needed.
   };
 
   struct Dependency {
@@ -103,9 +103,8 @@ class Walk {
                                            TargetFiles files);
   absl::StatusOr<const TargetValue*> RunRule(Step& step);
   // Errors without diagnostics are about what was returned or declared.
-  absl::StatusOr<const TargetValue*> Implement(const RuleFunction& rule,
-                                               RuleContext& context,
-                                               dsl::Value ctx);
+  absl::StatusOr<RuleResult> Implement(const RuleFunction& rule,
+                                       RuleContext& context, dsl::Value ctx);
   void TestsOf(const TargetValue& value, std::vector<ActionId>& tests) const;
 
   Loader& loader_;
@@ -113,7 +112,6 @@ class Walk {
   const Print& print_;
   absl::flat_hash_map<const Target*, std::unique_ptr<Node>> nodes_;
   AnalysisState state_;
-  const RunfilesValue* no_runfiles_ = nullptr;
   std::vector<Step> stack_;
   std::vector<absl::Status> errors_;
   absl::flat_hash_map<const TargetValue*, RunInfo> runs_;

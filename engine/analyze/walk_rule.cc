@@ -69,12 +69,7 @@ absl::StatusOr<const TargetValue*> Walk::NoFiles(const Target& target) {
 
 absl::StatusOr<const TargetValue*> Walk::Plain(const Target& target,
                                                TargetFiles files) {
-  if (no_runfiles_ == nullptr) {
-    ASSIGN_OR_RETURN(dsl::Value none,
-                     DepsetOfFiles(state_.heap, dsl::Value(), "runfiles"));
-    no_runfiles_ = state_.heap.New<RunfilesValue>(none);
-  }
-  files.runfiles = no_runfiles_;
+  files.runfiles = state_.no_runfiles;
   return state_.heap.New<TargetValue>(
       target.label, files, std::vector<dsl::Value>(), state_.default_info);
 }
@@ -82,9 +77,8 @@ absl::StatusOr<const TargetValue*> Walk::Plain(const Target& target,
 absl::StatusOr<const TargetValue*> Walk::RunRule(Step& step) {
   const Target& target = *step.target;
   const RuleFunction& rule = loader_.RuleOf(target);
-  step.node->heap = std::make_unique<dsl::Heap>();
-  dsl::Heap& heap = *step.node->heap;
-  RuleContext context(state_, target, std::move(step.attributes), heap);
+  auto heap = std::make_unique<dsl::Heap>();
+  RuleContext context(state_, target, std::move(step.attributes), *heap);
   auto explained = [&](const absl::Status& status) {
     return loader_.ErrorAt(
         target, "", "", status.message(),
@@ -94,18 +88,24 @@ absl::StatusOr<const TargetValue*> Walk::RunRule(Step& step) {
   absl::Status declared = context.DeclareOutputs();
   if (!declared.ok()) return explained(declared);
 
-  auto* link = heap.New<ContextLink>(context);
-  absl::StatusOr<const TargetValue*> value =
+  auto* link = heap->New<ContextLink>(context);
+  absl::StatusOr<RuleResult> result =
       Implement(rule, context, MakeContextValue(context, *link));
-  link->Cut();
-  heap.Freeze();
-  if (value.ok() || IsDiagnosed(value.status())) return value;
-  return explained(value.status());
+  if (!result.ok()) {
+    return IsDiagnosed(result.status()) ? result.status()
+                                        : explained(result.status());
+  }
+  if (result->keeps_heap) {
+    link->Cut();
+    heap->Freeze();
+    step.node->heap = std::move(heap);
+  }
+  return result->target;
 }
 
-absl::StatusOr<const TargetValue*> Walk::Implement(const RuleFunction& rule,
-                                                   RuleContext& context,
-                                                   dsl::Value ctx) {
+absl::StatusOr<RuleResult> Walk::Implement(const RuleFunction& rule,
+                                           RuleContext& context,
+                                           dsl::Value ctx) {
   dsl::Thread thread(context.heap());
   thread.SetPrint([&](absl::string_view text, std::optional<dsl::Span> place) {
     if (!print_) return;
@@ -120,18 +120,18 @@ absl::StatusOr<const TargetValue*> Walk::Implement(const RuleFunction& rule,
     return ImplementationError(loader_, context.target(), thread,
                                returned.status());
   }
-  ASSIGN_OR_RETURN(const TargetValue* value,
-                   TargetOf(context, rule, *returned));
+  ASSIGN_OR_RETURN(RuleResult result, ResultOf(context, rule, *returned));
   RETURN_IF_ERROR(context.CheckComplete());
-  if (!context.rule().executable() || value->label() != context.label()) {
-    return value;
+  const TargetValue& value = *result.target;
+  if (!context.rule().executable() || value.label() != context.label()) {
+    return result;
   }
   ASSIGN_OR_RETURN(RunInfo run, RunInfoOf(context));
   if (context.rule().test()) {
-    ASSIGN_OR_RETURN(tests_[value], AddTest(context, *value, run));
+    ASSIGN_OR_RETURN(tests_[&value], AddTest(context, value, run));
   }
-  if (!run.args.empty() || !run.env.empty()) runs_[value] = std::move(run);
-  return value;
+  if (!run.args.empty() || !run.env.empty()) runs_[&value] = std::move(run);
+  return result;
 }
 
 }  // namespace graph
