@@ -199,6 +199,11 @@ absl::Status LocalStore::Link(const Digest& digest, bool executable,
   }
   const std::string blob = PathOf(digest, executable);
   absl::Status linked = HardLink(blob, path);
+  // Somebody who settles the same blob puts his file in the place of the one
+  // that we were about to link: the next is as good.
+  for (int i = 0; i < 8 && absl::IsNotFound(linked) && Exists(blob); ++i) {
+    linked = HardLink(blob, path);
+  }
   if (absl::IsResourceExhausted(linked)) {
     // It has all the links that a file may have: go on with a fresh one.
     RETURN_IF_ERROR(PutCopyOf(blob, digest, executable));
