@@ -40,7 +40,8 @@ class FailingTest(GraphTest):
     def test_a_failure_is_not_cached(self):
         for _ in range(2):
             result = self.graph("build", "//app:bad", code=EXIT_FAILED)
-            self.assertEqual(result.actions["run"], 1)
+            self.assertEqual(result.actions["failed"], 1)
+            self.assertIn("to stdout", result.err)
 
     def test_a_target_that_is_not_there(self):
         result = self.graph("build", "//app:god", code=EXIT_NO_TARGET)

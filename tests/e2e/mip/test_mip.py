@@ -20,7 +20,7 @@ git_source(
 
 mip_package(
     name = "lib",
-    srcs = ":lib_src",
+    srcs = [":lib_src"],
     version = "1.0",
     description = "A library",
     homepage = "https://example.org",
@@ -29,7 +29,7 @@ mip_package(
 
 mip_package(
     name = "user",
-    srcs = ":user_src",
+    srcs = [":user_src"],
     version = "2.1",
     deps = [":lib"],
 )

@@ -25,7 +25,7 @@ http_archive(
 
 mip_package(
     name = "struct",
-    srcs = ":struct_src",
+    srcs = [":struct_src"],
     subdir = "inst",
     version = "{version}",
     description = "Additional functions for structures",
