@@ -91,9 +91,12 @@ absl::Status Thread::ErrorStatus() const {
 }
 
 absl::Status Thread::Enter(ActiveFrame& frame) {
-  if (depth_ >= kMaxCalls) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("calls nest too deeply, over ", kMaxCalls));
+  const auto here = reinterpret_cast<uintptr_t>(&frame);
+  if (innermost_ == nullptr) stack_base_ = here;
+  const uintptr_t used =
+      here < stack_base_ ? stack_base_ - here : here - stack_base_;
+  if (depth_ >= kMaxCalls || used > kMaxStack) {
+    return absl::InvalidArgumentError("calls nest too deeply");
   }
   for (const ActiveFrame* active = innermost_; active != nullptr;
        active = active->caller) {

@@ -5,6 +5,7 @@
 #ifndef GRAPH_DSL_RUNTIME_THREAD_H_
 #define GRAPH_DSL_RUNTIME_THREAD_H_
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -79,7 +80,8 @@ class Thread {
   std::optional<Span> Place() const;
 
   // What the last failed evaluation was: its place, message and, as notes, the
-  // calls that led there. Null if none failed since TakeError.
+  // calls that led there. Null if none failed since TakeError. Whoever goes on
+  // after a failed Call has to drop it, with ReleaseError.
   const Diagnostic* error() const { return error_.get(); }
 
   // --- for the evaluator ---
@@ -92,8 +94,11 @@ class Thread {
   absl::Status ErrorStatus() const;
   std::unique_ptr<Diagnostic> ReleaseError() { return std::move(error_); }
 
-  // Calls nest at most this deep; deeper is an error.
+  // Calls nest at most this deep, and with the expressions around them use at
+  // most so much of the C++ stack; more is an error. The system's threads have
+  // 8 MiB.
   static constexpr int kMaxCalls = 400;
+  static constexpr uintptr_t kMaxStack = 4 << 20;
 
   // Enters a call, unless it would be too deep or a recursion: an error then.
   // The frame lives until Leave.
@@ -130,6 +135,7 @@ class Thread {
   Heap* heap_;
   ActiveFrame* innermost_ = nullptr;
   int depth_ = 0;
+  uintptr_t stack_base_ = 0;  // of the outermost frame
   Value* slots_next_ = nullptr;
   Value* slots_end_ = nullptr;
   struct SlotChunk {

@@ -15,7 +15,7 @@ bool Space(char c) {
   return absl::ascii_isspace(static_cast<unsigned char>(c));
 }
 
-// At runs of white space, at most `most` times.
+// At runs of white space, at most `most` times; what is left keeps its end.
 Parts SplitAtSpace(absl::string_view text, int64_t most) {
   Parts parts;
   size_t at = 0;
@@ -23,9 +23,7 @@ Parts SplitAtSpace(absl::string_view text, int64_t most) {
     while (at < text.size() && Space(text[at])) ++at;
     if (at == text.size()) return parts;
     if (most-- == 0) {
-      size_t end = text.size();
-      while (Space(text[end - 1])) --end;
-      parts.push_back(text.substr(at, end - at));
+      parts.push_back(text.substr(at));
       return parts;
     }
     const size_t start = at;
@@ -42,9 +40,7 @@ Parts SplitAtSpaceFromRight(absl::string_view text, int64_t most) {
     while (end > 0 && Space(text[end - 1])) --end;
     if (end == 0) return parts;
     if (most-- == 0) {
-      size_t start = 0;
-      while (Space(text[start])) ++start;
-      parts.push_back(text.substr(start, end - start));
+      parts.push_back(text.substr(0, end));
       return parts;
     }
     const size_t stop = end;

@@ -197,6 +197,28 @@ TEST(Depth, AChainOfFunctionsDeeperThanTheLimitIsAnError) {
   EXPECT_THAT(Call(thread, *module->Find("f100")), IsOk());
 }
 
+// The parser lets expressions nest, too: both together use much more stack.
+TEST(Depth, DeepExpressionsInDeepCallsDoNotOverflowTheStack) {
+  const std::string signs(450, '~');
+  std::string text = "def f0():\n    return 0\n";
+  for (int i = 1; i < Thread::kMaxCalls - 1; ++i) {
+    absl::StrAppend(&text, "def f", i, "():\n    return ", signs, "f", i - 1,
+                    "()\n");
+  }
+  Evaluator evaluator;
+  const auto module = evaluator.Run(text);
+  ASSERT_NE(module, nullptr) << evaluator.error();
+  Heap heap;
+  Thread thread(heap);
+  const auto result =
+      Call(thread, *module->Find(absl::StrCat("f", Thread::kMaxCalls - 2)));
+  if (result.ok()) {
+    EXPECT_EQ(Repr(*result), "0");
+  } else {
+    EXPECT_THAT(result.status().message(), HasSubstr("too deeply"));
+  }
+}
+
 TEST(Depth, RecursionThroughABuiltinIsFound) {
   Evaluator evaluator;
   evaluator.builder().SetBuiltin(
