@@ -74,8 +74,7 @@ absl::StatusOr<const FileValue*> FileOf(dsl::Value value,
   return file;
 }
 
-absl::StatusOr<ArtifactId> OutputOf(RuleContext& context, dsl::Value output,
-                                    Artifact::Kind kind,
+absl::StatusOr<ArtifactId> OutputOf(dsl::Value output, Artifact::Kind kind,
                                     absl::string_view method) {
   ASSIGN_OR_RETURN(const FileValue* file,
                    FileOf(output, absl::StrCat(method, ": output")));
@@ -85,7 +84,6 @@ absl::StatusOr<ArtifactId> OutputOf(RuleContext& context, dsl::Value output,
         absl::StrCat(method, ": `", file->path(), "` has to be declared with ",
                      directory ? "declare_directory" : "declare_file"));
   }
-  (void)context;
   return file->id();
 }
 

@@ -42,8 +42,7 @@ std::span<const NamedMethod> StepMethods();
 // --- What they share.
 
 // The artifact of `output`, which has to be a File of this kind.
-absl::StatusOr<ArtifactId> OutputOf(RuleContext& context, dsl::Value output,
-                                    Artifact::Kind kind,
+absl::StatusOr<ArtifactId> OutputOf(dsl::Value output, Artifact::Kind kind,
                                     absl::string_view method);
 
 // The File that `value` is. `what` names the parameter in errors.

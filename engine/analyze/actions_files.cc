@@ -7,7 +7,7 @@
 
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
 #include "engine/analyze/actions.h"
 #include "engine/analyze/args.h"
 #include "engine/base/json_text.h"
@@ -26,14 +26,16 @@ absl::StatusOr<dsl::Value> Declare(RuleContext& context,
   std::string path(name);
   if (sibling && !sibling.is_none()) {
     ASSIGN_OR_RETURN(const FileValue* file, FileOf(sibling, "sibling"));
-    // The folder of the sibling, below that of the package's outputs.
-    std::string root = OutputFolder(context.label());
+    // In the sibling's folder, which has to be one of this package's outputs.
+    const std::string root = OutputFolder(context.label()) + "/";
     absl::string_view folder = file->path();
-    folder = folder.substr(0, folder.rfind('/') + 1);
-    if (absl::string_view(folder).substr(0, root.size()) == root) {
-      path = absl::StrCat(
-          folder.substr(std::min(root.size() + 1, folder.size())), name);
+    folder.remove_suffix(folder.size() - folder.rfind('/') - 1);
+    if (!absl::ConsumePrefix(&folder, root)) {
+      return absl::InvalidArgumentError(
+          absl::StrCat(method, ": `sibling` is no output of this package: `",
+                       file->path(), "`"));
     }
+    path = absl::StrCat(folder, name);
   }
   ASSIGN_OR_RETURN(const FileValue* file, context.Declare(path, kind));
   return dsl::Value::Of(file);
@@ -75,7 +77,7 @@ absl::StatusOr<dsl::Value> Write(RuleContext& context, dsl::Thread&,
                      "of type ", content.type_name()));
   }
   ASSIGN_OR_RETURN(ArtifactId id,
-                   OutputOf(context, output, Artifact::Kind::kFile, "write"));
+                   OutputOf(output, Artifact::Kind::kFile, "write"));
   action.outputs = {id};
   RETURN_IF_ERROR(context.Add(std::move(action)).status());
   return dsl::Value::None();
@@ -128,9 +130,8 @@ absl::StatusOr<dsl::Value> ExpandTemplate(RuleContext& context, dsl::Thread&,
   if (substitutions) {
     ASSIGN_OR_RETURN(action.content, SubstitutionsJson(substitutions));
   }
-  ASSIGN_OR_RETURN(
-      ArtifactId id,
-      OutputOf(context, output, Artifact::Kind::kFile, "expand_template"));
+  ASSIGN_OR_RETURN(ArtifactId id,
+                   OutputOf(output, Artifact::Kind::kFile, "expand_template"));
   action.inputs = {from->id()};
   action.outputs = {id};
   RETURN_IF_ERROR(context.Add(std::move(action)).status());
@@ -150,7 +151,7 @@ absl::StatusOr<dsl::Value> Symlink(RuleContext& context, dsl::Thread&,
   ASSIGN_OR_RETURN(const FileValue* from, FileOf(target_file, "target_file"));
   Action action = MakeStep("copy", "Symlink");
   ASSIGN_OR_RETURN(ArtifactId id,
-                   OutputOf(context, output,
+                   OutputOf(output,
                             from->is_directory() ? Artifact::Kind::kDirectory
                                                  : Artifact::Kind::kFile,
                             "symlink"));

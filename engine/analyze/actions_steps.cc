@@ -121,8 +121,7 @@ std::string Layer::ToJson() const {
 absl::StatusOr<dsl::Value> AddStep(RuleContext& context, Action action,
                                    dsl::Value output, Artifact::Kind kind,
                                    absl::string_view message) {
-  ASSIGN_OR_RETURN(ArtifactId id,
-                   OutputOf(context, output, kind, action.argv[0]));
+  ASSIGN_OR_RETURN(ArtifactId id, OutputOf(output, kind, action.argv[0]));
   action.outputs = {id};
   action.message = ProgressMessage(context, message, action);
   RETURN_IF_ERROR(context.Add(std::move(action)).status());

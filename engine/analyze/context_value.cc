@@ -214,8 +214,7 @@ class ContextValue final : public dsl::Native {
 
   absl::string_view type_name() const override { return "ctx"; }
 
-  OptionalValue Attr(dsl::Thread& thread,
-                     absl::string_view name) const override {
+  OptionalValue Attr(dsl::Thread&, absl::string_view name) const override {
     ASSIGN_OR_RETURN(RuleContext * context, link_.Follow());
     dsl::Heap& heap = context->heap();
     if (name == "attr") return Part<AttrView>(heap, attr_);
@@ -241,7 +240,6 @@ class ContextValue final : public dsl::Native {
     if (name == "runfiles") {
       return MakeMethod(heap, link_, name, RunfilesMethod);
     }
-    (void)thread;
     return std::nullopt;
   }
 

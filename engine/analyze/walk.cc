@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <variant>
 
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
@@ -73,12 +74,33 @@ absl::Status Walk::Decide(Step& step) {
   if (target.kind != Target::Kind::kRule || target.rule->builtin()) {
     return absl::OkStatus();
   }
+  RETURN_IF_ERROR(CheckPlatform(target));
   step.attributes.resize(target.rule->attributes().size());
   for (size_t i = 0; i < step.attributes.size(); ++i) {
     RETURN_IF_ERROR(
         DecideAttribute(target, static_cast<uint16_t>(i), step.attributes[i]));
   }
   return FindDependencies(step);
+}
+
+absl::Status Walk::CheckPlatform(const Target& target) const {
+  constexpr absl::string_view kCompatibleWith = "compatible_with";
+  const Attribute* attribute = target.attribute(kCompatibleWith);
+  if (attribute == nullptr || attribute->plain() == nullptr ||
+      configuration_.platform.empty()) {
+    return absl::OkStatus();
+  }
+  const auto* platforms =
+      std::get_if<std::vector<std::string>>(attribute->plain());
+  if (platforms == nullptr || platforms->empty() ||
+      std::find(platforms->begin(), platforms->end(),
+                configuration_.platform) != platforms->end()) {
+    return absl::OkStatus();
+  }
+  return WithChain(
+      loader_.ErrorAt(target, kCompatibleWith, "",
+                      absl::StrCat(target.label.text(), " cannot be built for ",
+                                   configuration_.platform)));
 }
 
 absl::Status Walk::DecideAttribute(const Target& target, uint16_t index,

@@ -78,6 +78,8 @@ class Walk {
   void Enter(const Target& target, Node& node);
   // The same for its attributes, which must be sound.
   absl::Status Decide(Step& step);
+  // Whether the target can be built for the platform of the configuration.
+  absl::Status CheckPlatform(const Target& target) const;
   absl::Status DecideAttribute(const Target& target, uint16_t index,
                                DecidedAttribute& decided);
   absl::Status FindDependencies(Step& step);
