@@ -94,7 +94,9 @@ absl::StatusOr<std::vector<Label>> Loader::Expand(
     } else {
       packages[i] = {pattern.package};
     }
-    for (const PackageName& name : packages[i]) {
+  }
+  for (const std::vector<PackageName>& names : packages) {
+    for (const PackageName& name : names) {
       if (!IsBelow(name.path, kOutputFolder)) state_->Want(name);
     }
   }

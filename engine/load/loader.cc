@@ -168,26 +168,32 @@ void Loader::Prefetch(std::span<const Label> labels) {
   absl::flat_hash_set<Label> seen(labels.begin(), labels.end());
   std::vector<Label> frontier(labels.begin(), labels.end());
   while (!frontier.empty()) {
-    // Those whose packages are not there yet wait for the next round.
+    // Those whose packages are not there yet wait for the next round. Nobody
+    // works meanwhile: what is being loaded must not be looked at.
     std::vector<Label> waiting;
     while (!frontier.empty()) {
       Label label = std::move(frontier.back());
       frontier.pop_back();
-      const LoadedPackage* loaded = state_->Find(label.package_text());
-      if (loaded == nullptr) {
-        PackageName name = label.package_name();
-        if (IsOutputFolder(name)) continue;
-        if (!state_->Want(name)->done) waiting.push_back(std::move(label));
+      if (!state_->packages.contains(label.package_text())) {
+        waiting.push_back(std::move(label));
         continue;
       }
+      const LoadedPackage* loaded = state_->Find(label.package_text());
+      if (loaded == nullptr) continue;
       const Target* target = loaded->package.Find(label.name());
       if (target == nullptr) continue;
       ForEachDependency(*target, [&](const Label& dependency) {
         if (seen.insert(dependency).second) frontier.push_back(dependency);
       });
     }
-    if (!waiting.empty()) state_->specs.Run();
-    frontier = std::move(waiting);
+    for (const Label& label : waiting) {
+      PackageName name = label.package_name();
+      if (!IsOutputFolder(name)) {
+        state_->Want(name);
+        frontier.push_back(label);
+      }
+    }
+    state_->specs.Run();
   }
 }
 

@@ -32,7 +32,8 @@ struct Loader::State {
 
   // The file of a package; not loaded before Run().
   SpecFile* Want(const PackageName& name);
-  // Of a package that was wanted and run; nullptr if it was not, or is wrong.
+  // Of a package that was wanted; nullptr if it was not, or is wrong.
+  // REQUIRES: Run() came after the last Want().
   const LoadedPackage* Find(absl::string_view package_text) const;
   // The package that holds the target. REQUIRES: it is one of this loader.
   const LoadedPackage& PackageOf(const Target& target) const;
@@ -47,7 +48,8 @@ struct Loader::State {
   SpecGraph specs;
   bool prelude_loaded = false;
   absl::Status prelude_status;
-  // By `//pkg`.
+  // By `//pkg`: all that were wanted. Between Want() and Run() others work on
+  // them.
   absl::flat_hash_map<std::string, SpecFile*> packages;
 };
 

@@ -58,7 +58,8 @@ class SpecGraph {
             std::function<void(absl::string_view)> print);
   ~SpecGraph();
 
-  // The file of that path. Who wants it calls Run() before looking at it.
+  // The file of that path. Others may begin to work on it at once: who wants
+  // it calls Run() before looking at it.
   SpecFile* Want(SpecFile::Kind kind, absl::string_view repo,
                  absl::string_view path) ABSL_LOCKS_EXCLUDED(mu_);
   // Until every file that was wanted, and all that they load, is done.
