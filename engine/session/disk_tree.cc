@@ -36,13 +36,13 @@ absl::StatusOr<std::vector<SourceEntry>> DiskTree::List(
   RETURN_IF_ERROR(entries.status());
   std::vector<SourceEntry> result;
   for (DirectoryEntry& entry : *entries) {
+    const bool linked = entry.type == FileType::kSymlink;
     // Where a link leads may change without its folder.
     const EntryKind kind =
-        entry.type == FileType::kSymlink
-            ? Stat(absl::StrCat(path, path.empty() ? "" : "/", entry.name))
-            : KindOf(entry.type);
+        linked ? Stat(absl::StrCat(path, path.empty() ? "" : "/", entry.name))
+               : KindOf(entry.type);
     if (kind != EntryKind::kAbsent) {
-      result.push_back({std::move(entry.name), kind});
+      result.push_back({std::move(entry.name), kind, linked});
     }
   }
   return result;

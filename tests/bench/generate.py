@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes one and the same graph as BUILD.spec files, build.ninja and Makefile.
 
-Every action joins a few small files into one: `cat a b c > out`. Targets stand
-in layers: those of the lowest join sources, those of the others join outputs
+Every action joins a few small files into one, with the same command for every
+engine: `/bin/sh -c "cat a b c > out"`. (A genrule would start bash, as Bazel's
+does, and the difference of two shells would be measured.) Targets stand in
+layers: those of the lowest join sources, those of the others join outputs
 of the layer below, so files stay small and the graph `--depth` deep. Equal
 parameters give equal bytes, on any machine.
 
@@ -102,20 +104,45 @@ def source_text(shape, source, version=0):
     return f"{shape.seed} {source.package} {source.number} {version}\n"
 
 
+JOIN_SPEC = '''\
+"""Files joined into one, by the command that the other engines run."""
+
+def _join_impl(ctx):
+    sources = [f.path for f in ctx.files.srcs]
+    ctx.actions.run(
+        outputs = [ctx.outputs.out],
+        inputs = ctx.files.srcs,
+        executable = "/bin/sh",
+        arguments = ["-c", f"cat {' '.join(sources)} > {ctx.outputs.out.path}"],
+        mnemonic = "Join",
+    )
+    return [DefaultInfo(files = depset([ctx.outputs.out]))]
+
+join = rule(
+    implementation = _join_impl,
+    attrs = {
+        "out": attr.output(mandatory = True),
+        "srcs": attr.label_list(allow_files = True),
+    },
+)
+'''
+
+
 def spec_files(shape, graph):
-    """Path → text of the WORKSPACE.spec and every BUILD.spec."""
-    texts = {"WORKSPACE.spec": 'workspace(name = "bench")\n'}
+    """Path → text of the WORKSPACE.spec, its module and every BUILD.spec."""
+    texts = {"WORKSPACE.spec": 'workspace(name = "bench")\n',
+             "BUILD.spec": "", "join.spec": JOIN_SPEC}
     by_package = {package: [] for package in range(shape.packages)}
     for output, inputs in graph:
         by_package[output.package].append((output, inputs))
     for package, members in by_package.items():
-        lines = ['package(default_visibility = ["//visibility:public"])\n']
+        lines = ['load("//:join.spec", "join")\n\n'
+                 'package(default_visibility = ["//visibility:public"])\n']
         for output, inputs in members:
             srcs = ", ".join(f'"{i.label(package)}"' for i in inputs)
             lines.append(
-                f'\ngenrule(\n    name = "t{output.number}",\n'
-                f'    srcs = [{srcs}],\n    outs = ["{output.name}"],\n'
-                f'    cmd = "cat $(SRCS) > $@",\n)\n')
+                f'\njoin(\n    name = "t{output.number}",\n'
+                f'    srcs = [{srcs}],\n    out = "{output.name}",\n)\n')
         texts[f"{package_name(package)}/BUILD.spec"] = "".join(lines)
     return texts
 
