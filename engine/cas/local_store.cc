@@ -265,12 +265,18 @@ absl::Status LocalStore::Settle(const std::string& temporary,
                                 const Digest& digest, bool executable) {
   if (Check(digest, executable).ok()) return RemoveFile(temporary);
   const std::string path = PathOf(digest, executable);
-  absl::Status moved = Rename(temporary, path);
+  absl::Status moved = RenameNew(temporary, path);
   if (absl::IsNotFound(moved)) {
     RETURN_IF_ERROR(MakeDirectories(path.substr(0, path.rfind('/'))));
-    moved = Rename(temporary, path);
+    moved = RenameNew(temporary, path);
   }
-  return moved;
+  if (absl::IsAlreadyExists(moved) && Check(digest, executable).ok()) {
+    // Somebody was quicker. To put ours in its place would take the last name
+    // from an inode that he may be about to link.
+    return RemoveFile(temporary);
+  }
+  // What is there is damaged, or this file system knows only plain renames.
+  return moved.ok() ? moved : Rename(temporary, path);
 }
 
 absl::Status LocalStore::PutBytes(absl::string_view bytes, const Digest& digest,

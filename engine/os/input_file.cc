@@ -52,6 +52,14 @@ absl::Status InputFile::Seal(uint32_t mode, int64_t time_ns) {
   return absl::OkStatus();
 }
 
+absl::Status RenameNew(const std::string& from, const std::string& to) {
+  if (renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(),
+                RENAME_NOREPLACE) != 0) {
+    return ErrnoError("cannot rename", absl::StrCat(from, " to ", to));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status ExchangeNames(const std::string& a, const std::string& b) {
   if (renameat2(AT_FDCWD, a.c_str(), AT_FDCWD, b.c_str(), RENAME_EXCHANGE) !=
       0) {

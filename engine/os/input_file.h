@@ -48,6 +48,9 @@ class InputFile {
   bool executable_;
 };
 
+// As Rename, but kAlreadyExists if there is something at `to`.
+absl::Status RenameNew(const std::string& from, const std::string& to);
+
 // Exchanges what two names of one file system stand for, atomically.
 absl::Status ExchangeNames(const std::string& a, const std::string& b);
 

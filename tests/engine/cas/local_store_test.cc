@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <thread>
+#include <vector>
+
 #include "absl/strings/str_cat.h"
 #include "engine/os/filesystem.h"
 #include "tests/support/status_matchers.h"
@@ -175,6 +178,26 @@ TEST_F(LocalStoreTest, AFileMayHaveMoreLinksThanTheFileSystemAllows) {
                 IsOk());
   }
   EXPECT_THAT(ReadFile(Path("many/65000")), IsOkAndHolds(kSmall));
+}
+
+TEST_F(LocalStoreTest, ThreadsThatLinkASmallBlobForTheFirstTimeShareAnInode) {
+  for (int round = 0; round < 50; ++round) {
+    const Digest digest = *store_->Put(absl::StrCat("blob ", round));
+    std::vector<std::string> links;
+    for (int t = 0; t < 4; ++t) {
+      links.push_back(Path(absl::StrCat("link-", round, "-", t)));
+    }
+    std::vector<std::thread> threads;
+    for (const std::string& link : links) {
+      threads.emplace_back([this, &digest, &link] {
+        EXPECT_THAT(store_->Link(digest, false, link), IsOk());
+      });
+    }
+    for (std::thread& thread : threads) thread.join();
+    for (const std::string& link : links) {
+      EXPECT_TRUE(store_->IsLinked(digest, false, link));
+    }
+  }
 }
 
 // --- Damage ------------------------------------------------------------------
