@@ -13,7 +13,7 @@ SOURCES = {".cc", ".h", ".py", ".cmake", ".g4", ".spec", ".sh"}
 TEXTS = SOURCES | {".md", ".txt", ""}
 FORBIDDEN = {
     "a mark of unfinished work": re.compile(r"\b(TODO|FIXME|XXX|HACK)\b"),
-    "a machine path": re.compile(r"(/home/\w|/root/|/work/)"),
+    "a machine path": re.compile(r"(?<![\w>\"}])/(home|root|work)/\w"),
     "white space at the end": re.compile(r"[ \t]+$"),
 }
 # These speak of such things.

@@ -101,7 +101,7 @@ TEST_F(WorkspaceTest, PatternsAreSeenFromWhereTheUserStands) {
 TEST_F(WorkspaceTest, ATargetThatIsNotThereIsExitFour) {
   EXPECT_EQ(Graph({"query", "deps(//app:god)"}), kExitNoTarget);
   EXPECT_EQ(out_, "");
-  EXPECT_THAT(err_, HasSubstr("//app:god"));
+  EXPECT_THAT(err_, HasSubstr("no target `god` in //app"));
 }
 
 TEST_F(WorkspaceTest, AMistakeInABuildFileIsExitTwo) {

@@ -4,7 +4,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <string>
+#include <tuple>
+#include <utility>
 
 #include "tests/support/status_matchers.h"
 
@@ -12,6 +15,10 @@ namespace graph {
 namespace {
 
 using testing::HasSubstr;
+
+HostEnvironment Host(std::map<std::string, std::string> variables) {
+  return HostEnvironment(std::move(variables));
+}
 
 class SettingsTest : public testing::Test {
  protected:
@@ -22,7 +29,7 @@ class SettingsTest : public testing::Test {
     return {};
   }
 
-  Settings settings_{HostEnvironment({{"HOME", "/h"}})};
+  Settings settings_{Host({{"HOME", "/h"}})};
 };
 
 TEST_F(SettingsTest, DefaultsComeFromTheHost) {
@@ -81,12 +88,12 @@ TEST_F(SettingsTest, ALineThatIsNoSettingIsAnError) {
 }
 
 TEST_F(SettingsTest, VariablesThatAreNobodysSettingAreLeftAlone) {
-  EXPECT_THAT(settings_.ReadEnvironment(HostEnvironment(
+  EXPECT_THAT(settings_.ReadEnvironment(Host(
                   {{"GRAPH_API_TOKEN", "x"}, {"GRAPH_KEEP_GOING", "true"}})),
               IsOk());
   EXPECT_TRUE(settings_.keep_going());
   EXPECT_THAT(
-      settings_.ReadEnvironment(HostEnvironment({{"GRAPH_KEEP_GOIN", "true"}})),
+      settings_.ReadEnvironment(Host({{"GRAPH_KEEP_GOIN", "true"}})),
       StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("keep-going")));
 }
 
