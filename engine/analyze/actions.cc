@@ -102,7 +102,8 @@ std::string ProgressMessage(const RuleContext& context,
   }
   const ActionGraph& graph = context.state().graph.graph();
   auto first = [&](const std::vector<ArtifactId>& ids) -> absl::string_view {
-    return ids.empty() ? "" : graph.artifact(ids[0]).path;
+    if (ids.empty()) return "";
+    return graph.artifact(ids[0]).path;
   };
   return absl::StrReplaceAll(message, {{"%{label}", context.label().text()},
                                        {"%{input}", first(action.inputs)},
