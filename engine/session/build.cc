@@ -206,6 +206,9 @@ class BuildRun {
   absl::StatusOr<Analysis> Analyze();
   absl::StatusOr<Outcome> Execute(const Analysis& analysis,
                                   const Wanted& wanted);
+  // Writes a file of graph-out/ by way of the store's folder, where what a kill
+  // leaves behind is swept.
+  absl::Status Put(const std::string& path, absl::string_view text);
   absl::Status WriteTestLogs(const Analysis& analysis, const Wanted& wanted,
                              const Outcome& outcome, BuildReport& report);
   absl::Status Finish(const Analysis& analysis, const Wanted& wanted,
@@ -280,6 +283,19 @@ absl::StatusOr<Outcome> BuildRun::Execute(const Analysis& analysis,
   return outcome;
 }
 
+absl::Status BuildRun::Put(const std::string& path, absl::string_view text) {
+  ASSIGN_OR_RETURN(const std::string temporary,
+                   back_.store->NewTemporaryPath());
+  RETURN_IF_ERROR(WriteFile(temporary, text));
+  RETURN_IF_ERROR(Sync(temporary));
+  if (Rename(temporary, path).ok()) {
+    return Sync(path.substr(0, path.rfind('/')));
+  }
+  // The workspace lies on another file system.
+  RETURN_IF_ERROR(RemoveFile(temporary));
+  return WriteFileAtomic(path, text, {.sync = true});
+}
+
 absl::Status BuildRun::WriteTestLogs(const Analysis& analysis,
                                      const Wanted& wanted,
                                      const Outcome& outcome,
@@ -299,7 +315,7 @@ absl::Status BuildRun::WriteTestLogs(const Analysis& analysis,
       const std::string path = Absolute(test.log_path);
       ASSIGN_OR_RETURN(const std::string log, LogOf(action, *back_.store));
       RETURN_IF_ERROR(MakeDirectories(path.substr(0, path.rfind('/'))));
-      RETURN_IF_ERROR(WriteFileAtomic(path, log));
+      RETURN_IF_ERROR(Put(path, log));
     }
     if (test.status != TestFinished::Status::kPassed) report.tests_ok = false;
     report.tests.push_back(std::move(test));
@@ -315,11 +331,9 @@ absl::Status BuildRun::WriteTestLogs(const Analysis& analysis,
 absl::Status BuildRun::Finish(const Analysis& analysis, const Wanted& wanted,
                               const Outcome& outcome) {
   RETURN_IF_ERROR(back_.store->Flush());
-  RETURN_IF_ERROR(
-      WriteFileAtomic(Absolute(absl::StrCat(kOutputFolder, "/manifest.json")),
+  RETURN_IF_ERROR(Put(Absolute(absl::StrCat(kOutputFolder, "/manifest.json")),
                       ManifestJson(ManifestOf(analysis, wanted, outcome,
-                                              parts_.settings.isolation())),
-                      {.sync = true}));
+                                              parts_.settings.isolation()))));
   if (!back_.files->changed()) return absl::OkStatus();
   RETURN_IF_ERROR(MakeDirectories(
       absl::StrCat(parts_.settings.cache_dir(), "/workspaces")));
