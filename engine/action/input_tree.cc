@@ -83,13 +83,13 @@ Digest InputTrees::DigestOf(absl::string_view message) {
   const XXH128_hash_t print = XXH3_128bits(message.data(), message.size());
   const std::pair<uint64_t, uint64_t> key(print.high64, print.low64);
   {
-    absl::MutexLock lock(&mu_);
+    MutexLock lock(&mu_);
     if (auto it = remembered_.find(key); it != remembered_.end()) {
       return it->second;
     }
   }
   const Digest digest = Digest::Of(message);
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   remembered_.emplace(key, digest);
   return digest;
 }

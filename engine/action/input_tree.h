@@ -13,9 +13,9 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "absl/synchronization/mutex.h"
 #include "engine/action/spawn_input.h"
 #include "engine/base/digest.h"
+#include "engine/base/mutex.h"
 
 namespace graph {
 
@@ -34,7 +34,7 @@ class InputTrees {
                                   size_t prefix);
   Digest DigestOf(absl::string_view message) ABSL_LOCKS_EXCLUDED(mu_);
 
-  absl::Mutex mu_;
+  Mutex mu_;
   // 128 bits of XXH3, which never leave this process → SHA-256.
   absl::flat_hash_map<std::pair<uint64_t, uint64_t>, Digest> remembered_
       ABSL_GUARDED_BY(mu_);

@@ -12,7 +12,7 @@
 #include <utility>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
+#include "engine/base/mutex.h"
 
 namespace graph {
 
@@ -24,7 +24,7 @@ class Cancellation {
 
   // Calls every registered function once, on this thread.
   void Cancel() {
-    absl::MutexLock lock(&mu_);
+    MutexLock lock(&mu_);
     if (cancelled_.exchange(true, std::memory_order_acq_rel)) return;
     for (auto& [id, call] : calls_) call();
   }
@@ -32,7 +32,7 @@ class Cancellation {
   // Has `call` called when work is to stop: now, if that was before. It may not
   // touch this object. Keep the returned id to Forget() it.
   uint64_t OnCancel(std::function<void()> call) const {
-    absl::MutexLock lock(&mu_);
+    MutexLock lock(&mu_);
     if (cancelled()) call();
     calls_.emplace(++last_id_, std::move(call));
     return last_id_;
@@ -40,12 +40,12 @@ class Cancellation {
 
   // After this returns, the call is not running and will not run.
   void Forget(uint64_t id) const {
-    absl::MutexLock lock(&mu_);
+    MutexLock lock(&mu_);
     calls_.erase(id);
   }
 
  private:
-  mutable absl::Mutex mu_;
+  mutable Mutex mu_;
   std::atomic<bool> cancelled_ = false;
   mutable uint64_t last_id_ ABSL_GUARDED_BY(mu_) = 0;
   mutable std::map<uint64_t, std::function<void()>> calls_ ABSL_GUARDED_BY(mu_);

@@ -9,7 +9,7 @@ namespace graph {
 WorkQueue::~WorkQueue() {
   std::vector<std::thread> helpers;
   {
-    absl::MutexLock lock(&mu_);
+    MutexLock lock(&mu_);
     stopping_ = true;
     tasks_.clear();
     helpers.swap(helpers_);
@@ -18,7 +18,7 @@ WorkQueue::~WorkQueue() {
 }
 
 void WorkQueue::Add(std::function<void()> task) {
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   tasks_.push_back(std::move(task));
   if (tasks_.size() > 1 &&
       helpers_.size() < static_cast<size_t>(helpers_wanted_)) {
@@ -40,18 +40,18 @@ void WorkQueue::RunOne() {
 }
 
 void WorkQueue::Drain() {
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   while (true) {
-    mu_.Await(absl::Condition(this, &WorkQueue::HasTaskOrIsDone));
+    mu_.Await(LockCondition(this, &WorkQueue::HasTaskOrIsDone));
     if (tasks_.empty()) return;
     RunOne();
   }
 }
 
 void WorkQueue::Help() {
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   while (true) {
-    mu_.Await(absl::Condition(this, &WorkQueue::HasTask));
+    mu_.Await(LockCondition(this, &WorkQueue::HasTask));
     if (stopping_) return;
     RunOne();
   }

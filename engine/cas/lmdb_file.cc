@@ -67,7 +67,7 @@ class LmdbFile::Reading {
   ~Reading() {
     if (transaction_ != nullptr) {
       mdb_txn_reset(transaction_);
-      absl::MutexLock lock(&file_.idle_mu_);
+      MutexLock lock(&file_.idle_mu_);
       file_.idle_.push_back(transaction_);
     }
     file_.map_mu_.ReaderUnlock();
@@ -83,7 +83,7 @@ class LmdbFile::Reading {
  private:
   int Begin() {
     {
-      absl::MutexLock lock(&file_.idle_mu_);
+      MutexLock lock(&file_.idle_mu_);
       transaction_ = nullptr;
       if (!file_.idle_.empty()) {
         transaction_ = file_.idle_.back();
@@ -172,9 +172,9 @@ absl::Status LmdbFile::CheckLength(const std::string& path) {
 }
 
 void LmdbFile::Remap(size_t bytes) const {
-  absl::MutexLock lock(&map_mu_);
+  MutexLock lock(&map_mu_);
   {
-    absl::MutexLock idle_lock(&idle_mu_);
+    MutexLock idle_lock(&idle_mu_);
     for (MDB_txn* transaction : idle_) mdb_txn_abort(transaction);
     idle_.clear();
   }
@@ -214,7 +214,7 @@ absl::Status LmdbFile::Commit(std::span<const Change> changes) {
   int code = 0;
   for (int i = 0; i < kTries; ++i) {
     {
-      absl::ReaderMutexLock lock(&map_mu_);
+      ReaderMutexLock lock(&map_mu_);
       code = TryCommit(changes);
     }
     if (code == 0) return absl::OkStatus();

@@ -16,7 +16,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "absl/synchronization/mutex.h"
+#include "engine/base/mutex.h"
 
 struct MDB_env;
 struct MDB_txn;
@@ -65,8 +65,8 @@ class LmdbFile {
 
   MDB_env* const env_;
   // Held shared by transactions, alone to change the map. Before idle_mu_.
-  mutable absl::Mutex map_mu_;
-  mutable absl::Mutex idle_mu_ ABSL_ACQUIRED_AFTER(map_mu_);
+  mutable Mutex map_mu_;
+  mutable Mutex idle_mu_ ABSL_ACQUIRED_AFTER(map_mu_);
   // Reading transactions, reset: to renew one costs a tenth of a new one.
   mutable std::vector<MDB_txn*> idle_ ABSL_GUARDED_BY(idle_mu_);
 };

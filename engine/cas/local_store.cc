@@ -101,7 +101,7 @@ LocalStore::LocalStore(std::string root, std::unique_ptr<RecordTable> records)
     : root_(std::move(root)), records_(std::move(records)) {}
 
 LocalStore::~LocalStore() {
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   if (temporary_.empty()) return;
   RemoveTree(temporary_).IgnoreError();
   RemoveFile(absl::StrCat(temporary_, ".lock")).IgnoreError();
@@ -240,12 +240,12 @@ bool LocalStore::IsLinked(const Digest& digest, bool executable,
 
 absl::StatusOr<std::string> LocalStore::NewTemporaryPath() {
   RETURN_IF_ERROR(MakeTemporaryFolder());
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   return absl::StrCat(temporary_, "/", ++last_temporary_);
 }
 
 absl::Status LocalStore::MakeTemporaryFolder() {
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   if (!temporary_.empty()) return absl::OkStatus();
   const std::string folder = absl::StrCat(root_, "/tmp");
   RETURN_IF_ERROR(MakeDirectories(folder));

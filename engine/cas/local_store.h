@@ -36,8 +36,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "absl/synchronization/mutex.h"
 #include "engine/base/digest.h"
+#include "engine/base/mutex.h"
 #include "engine/cas/blob_store.h"
 #include "engine/cas/record_table.h"
 #include "engine/os/file_lock.h"
@@ -116,7 +116,7 @@ class LocalStore final : public BlobStore {
 
   const std::string root_;
   const std::unique_ptr<RecordTable> records_;
-  absl::Mutex mu_;
+  Mutex mu_;
   // This process's own folder in tmp/, and the lock that keeps it; made when
   // first needed.
   std::string temporary_ ABSL_GUARDED_BY(mu_);

@@ -9,7 +9,7 @@ namespace graph {
 
 absl::StatusOr<std::vector<Digest>> MemoryStore::Missing(
     std::span<const Digest> wanted) {
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   std::vector<Digest> missing;
   for (const Digest& digest : wanted) {
     if (digest != EmptyDigest() && !blobs_.contains(digest)) {
@@ -21,7 +21,7 @@ absl::StatusOr<std::vector<Digest>> MemoryStore::Missing(
 
 absl::StatusOr<std::string> MemoryStore::Get(const Digest& digest) {
   if (digest == EmptyDigest()) return "";
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   auto it = blobs_.find(digest);
   if (it == blobs_.end()) {
     return absl::NotFoundError(
@@ -32,7 +32,7 @@ absl::StatusOr<std::string> MemoryStore::Get(const Digest& digest) {
 
 absl::StatusOr<Digest> MemoryStore::Put(absl::string_view bytes) {
   Digest digest = Digest::Of(bytes);
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   blobs_.try_emplace(digest, bytes);
   return digest;
 }
@@ -56,7 +56,7 @@ absl::Status MemoryStore::Link(const Digest& digest, bool executable,
 }
 
 void MemoryStore::Remove(const Digest& digest) {
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   blobs_.erase(digest);
 }
 
@@ -64,7 +64,7 @@ absl::StatusOr<std::optional<ActionResult>> MemoryActionCache::Find(
     const Digest& key, Isolation at_least) {
   std::optional<ActionResult> found;
   {
-    absl::MutexLock lock(&mu_);
+    MutexLock lock(&mu_);
     auto it = results_.find(key);
     if (it == results_.end() || it->second.isolation < at_least) {
       return std::nullopt;
@@ -86,13 +86,13 @@ absl::StatusOr<std::optional<ActionResult>> MemoryActionCache::Find(
 
 absl::Status MemoryActionCache::Record(const Digest& key,
                                        const ActionResult& result) {
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   results_[key] = result;
   return absl::OkStatus();
 }
 
 size_t MemoryActionCache::size() const {
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   return results_.size();
 }
 

@@ -14,8 +14,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "absl/synchronization/mutex.h"
 #include "engine/base/digest.h"
+#include "engine/base/mutex.h"
 #include "engine/cas/action_cache.h"
 #include "engine/cas/blob_store.h"
 
@@ -39,7 +39,7 @@ class MemoryStore final : public BlobStore {
   void Remove(const Digest& digest) ABSL_LOCKS_EXCLUDED(mu_);
 
  private:
-  absl::Mutex mu_;
+  Mutex mu_;
   absl::flat_hash_map<Digest, std::string> blobs_ ABSL_GUARDED_BY(mu_);
 };
 
@@ -58,7 +58,7 @@ class MemoryActionCache final : public ActionCache {
 
  private:
   BlobStore* const store_;
-  mutable absl::Mutex mu_;
+  mutable Mutex mu_;
   absl::flat_hash_map<Digest, ActionResult> results_ ABSL_GUARDED_BY(mu_);
 };
 

@@ -14,9 +14,9 @@
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
-#include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "engine/base/mutex.h"
 #include "engine/cas/lmdb_file.h"
 #include "engine/os/clock.h"
 #include "engine/os/environment.h"
@@ -157,9 +157,9 @@ struct RecordTable::State {
   const WriterMarks marks;
   const std::unique_ptr<LmdbFile> file;
 
-  absl::Mutex mu;
-  absl::CondVar wake;       // For the committing thread: look again.
-  absl::CondVar committed;  // For everyone else.
+  Mutex mu;
+  CondVar wake;       // For the committing thread: look again.
+  CondVar committed;  // For everyone else.
   Batch pending ABSL_GUARDED_BY(mu);
   size_t pending_bytes ABSL_GUARDED_BY(mu) = 0;
   // What the thread is about to commit: it reads this without the lock, so
@@ -176,7 +176,7 @@ struct RecordTable::State {
 
 void RecordTable::State::Put(std::string key,
                              std::optional<std::string> record) {
-  absl::MutexLock lock(&mu);
+  MutexLock lock(&mu);
   while (pending_bytes > kMostBytes) committed.Wait(&mu);
   if (!committer.joinable()) {
     committer = std::thread([this] { CommitForever(); });
@@ -190,7 +190,7 @@ void RecordTable::State::Put(std::string key,
 
 std::optional<std::optional<std::string>> RecordTable::State::FindUncommitted(
     const std::string& key) {
-  absl::MutexLock lock(&mu);
+  MutexLock lock(&mu);
   for (const Batch* batch : {&pending, &committing}) {
     if (auto it = batch->find(key); it != batch->end()) return it->second;
   }
@@ -198,7 +198,7 @@ std::optional<std::optional<std::string>> RecordTable::State::FindUncommitted(
 }
 
 void RecordTable::State::CommitForever() {
-  absl::MutexLock lock(&mu);
+  MutexLock lock(&mu);
   while (true) {
     while (pending.empty() && !stop) wake.Wait(&mu);
     if (pending.empty()) return;
@@ -243,7 +243,7 @@ absl::Status RecordTable::State::CommitBatch(const Batch& batch) {
 
 absl::Status RecordTable::State::Flush(bool sync) {
   {
-    absl::MutexLock lock(&mu);
+    MutexLock lock(&mu);
     const uint64_t upto = puts;
     while (puts_committed < upto) {
       hurry = true;
@@ -257,7 +257,7 @@ absl::Status RecordTable::State::Flush(bool sync) {
   const std::vector<std::string> removable = marks.Removable();
   RETURN_IF_ERROR(file->Sync());
   marks.Remove(removable);
-  absl::MutexLock lock(&mu);
+  MutexLock lock(&mu);
   return unsynced ? marks.Set() : absl::OkStatus();
 }
 
@@ -275,7 +275,7 @@ absl::StatusOr<std::unique_ptr<RecordTable>> RecordTable::Open(
 RecordTable::~RecordTable() {
   std::thread committer;
   {
-    absl::MutexLock lock(&state_->mu);
+    MutexLock lock(&state_->mu);
     state_->stop = true;
     state_->wake.Signal();
     committer.swap(state_->committer);

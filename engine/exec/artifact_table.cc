@@ -61,7 +61,7 @@ void ArtifactTable::Remember(ArtifactId artifact, SpawnInput input,
 absl::StatusOr<SpawnInput> ArtifactTable::Resolve(ArtifactId id) {
   const Artifact& artifact = graph_.artifact(id);
   Stripe& stripe = StripeOf(id);
-  absl::MutexLock lock(&stripe.mu);
+  MutexLock lock(&stripe.mu);
   if (!known_[id.index].known) {
     if (artifact.producer != kNoAction) {
       return absl::InternalError(
@@ -95,7 +95,7 @@ absl::Status ArtifactTable::ProvideSources(const Action& action) {
     const Artifact& artifact = graph_.artifact(id);
     if (artifact.producer != kNoAction) continue;
     Stripe& stripe = StripeOf(id);
-    absl::MutexLock lock(&stripe.mu);
+    MutexLock lock(&stripe.mu);
     if (known_[id.index].provided) continue;
     RETURN_IF_ERROR(sources_.Provide(artifact, InputAt(id, stripe)));
     known_[id.index].provided = true;
@@ -116,7 +116,7 @@ void ArtifactTable::Adopt(const Action& action,
     input.executable = it->executable;
     input.target = it->target;
     Stripe& stripe = StripeOf(id);
-    absl::MutexLock lock(&stripe.mu);
+    MutexLock lock(&stripe.mu);
     Remember(id, std::move(input), stripe);
   }
 }
@@ -142,7 +142,7 @@ absl::StatusOr<std::vector<ActionId>> ArtifactTable::LostProducers(
       continue;
     }
     *lost_source = true;
-    absl::MutexLock lock(&StripeOf(id).mu);
+    MutexLock lock(&StripeOf(id).mu);
     known_[id.index].provided = false;
   }
   std::sort(producers.begin(), producers.end());
@@ -165,7 +165,7 @@ std::vector<SpawnInput> ArtifactTable::Sources() {
     const ArtifactId id{i};
     if (graph_.artifact(id).producer != kNoAction) continue;
     Stripe& stripe = StripeOf(id);
-    absl::MutexLock lock(&stripe.mu);
+    MutexLock lock(&stripe.mu);
     if (known_[i].known) sources.push_back(InputAt(id, stripe));
   }
   std::sort(

@@ -16,10 +16,10 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/synchronization/mutex.h"
 #include "engine/action/action.h"
 #include "engine/action/spawn_input.h"
 #include "engine/base/digest.h"
+#include "engine/base/mutex.h"
 #include "engine/cas/action_cache.h"
 #include "engine/cas/blob_store.h"
 #include "engine/exec/source_resolver.h"
@@ -68,7 +68,7 @@ class ArtifactTable {
   // Every kStripes-th artifact shares a lock.
   static constexpr size_t kStripes = 64;
   struct Stripe {
-    absl::Mutex mu;
+    Mutex mu;
     // Of artifacts that are symbolic links.
     absl::flat_hash_map<uint32_t, std::string> targets ABSL_GUARDED_BY(mu);
   };

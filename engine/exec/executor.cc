@@ -8,8 +8,8 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/mutex.h"
 #include "engine/action/key.h"
+#include "engine/base/mutex.h"
 #include "engine/exec/action_run.h"
 #include "engine/exec/artifact_table.h"
 #include "engine/exec/failure_text.h"
@@ -114,9 +114,9 @@ struct Executor::State {
   std::vector<uint8_t> tries;
   Outcome outcome;  // `actions` as said above, the rest guarded by mu.
 
-  absl::Mutex mu;
+  Mutex mu;
   std::optional<Scheduler> scheduler ABSL_GUARDED_BY(mu);
-  absl::CondVar work_for[2];
+  CondVar work_for[2];
   int idle[2] ABSL_GUARDED_BY(mu) = {0, 0};
 };
 
@@ -124,7 +124,7 @@ struct Executor::State {
 
 void Executor::State::Serve(Lane lane, int slot) {
   const size_t own = static_cast<size_t>(lane);
-  absl::MutexLock lock(&mu);
+  MutexLock lock(&mu);
   while (!scheduler->finished()) {
     std::optional<Work> work = scheduler->Next(lane);
     if (!work.has_value()) {
@@ -144,7 +144,7 @@ void Executor::State::Serve(Lane lane, int slot) {
 // This thread takes one piece itself; each other piece wakes one that idles.
 void Executor::State::WakeOthers(Lane own) {
   for (Lane lane : {Lane::kCompute, Lane::kFetch}) {
-    absl::CondVar& sleepers = work_for[static_cast<size_t>(lane)];
+    CondVar& sleepers = work_for[static_cast<size_t>(lane)];
     if (scheduler->finished()) {
       sleepers.SignalAll();
       continue;
@@ -159,7 +159,7 @@ void Executor::State::WakeOthers(Lane own) {
 void Executor::State::RunThreads() {
   int compute = 0, fetch = 0;
   {
-    absl::MutexLock lock(&mu);
+    MutexLock lock(&mu);
     for (uint32_t i = 0; i < graph.action_count(); ++i) {
       if (scheduler->state({i}) == ActionState::kUnwanted) continue;
       ++(graph.action({i}).kind == Action::Kind::kFetch ? fetch : compute);
@@ -179,9 +179,9 @@ void Executor::State::RunThreads() {
 
 void Executor::State::Stop() {
   runner.Cancel();
-  absl::MutexLock lock(&mu);
+  MutexLock lock(&mu);
   scheduler->Stop();
-  for (absl::CondVar& sleepers : work_for) sleepers.SignalAll();
+  for (CondVar& sleepers : work_for) sleepers.SignalAll();
 }
 
 Verdict Executor::State::Do(const Work& work, int slot) {
@@ -391,7 +391,7 @@ absl::Status Executor::State::PlaceWanted(
 }
 
 void Executor::State::Finish(std::span<const ArtifactId> asked) {
-  absl::MutexLock lock(&mu);
+  MutexLock lock(&mu);
   Finished& counts = outcome.counts;
   counts.total = scheduler->total();
   for (uint32_t i = 0; i < outcome.actions.size(); ++i) {
@@ -444,7 +444,7 @@ Outcome Executor::Build(std::span<const ArtifactId> artifacts,
   }
   s.events.Emit(ExecutionStarted{scheduler->total(), s.options.jobs});
   {
-    absl::MutexLock lock(&s.mu);
+    MutexLock lock(&s.mu);
     s.scheduler = *std::move(scheduler);
   }
   s.RunThreads();

@@ -8,7 +8,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/mutex.h"
+#include "engine/base/mutex.h"
 #include "engine/exec/sandbox_root.h"
 #include "engine/exec/zygote_client.h"
 #include "engine/os/clock.h"
@@ -75,7 +75,7 @@ struct LocalRunner::State {
 
   const LocalRunnerOptions options;
   BlobStore& store;
-  absl::Mutex mu;
+  Mutex mu;
   // `<cache>/slots/<unique>`, ours alone; made when it is first needed, because
   // most builds find everything in the cache.
   std::string folder ABSL_GUARDED_BY(mu);
@@ -88,7 +88,7 @@ struct LocalRunner::State {
   absl::StatusOr<Slot*> Ready(int number);
   void Retire(Slot& slot);
   bool IsCancelled() {
-    absl::MutexLock held(&mu);
+    MutexLock held(&mu);
     return cancelled;
   }
   absl::Status Finish(const Spawn& spawn, Slot& slot,
@@ -126,7 +126,7 @@ absl::StatusOr<LocalRunner::State::Slot*> LocalRunner::State::Ready(
     int number) {
   Slot* slot = nullptr;
   {
-    absl::MutexLock held(&mu);
+    MutexLock held(&mu);
     if (cancelled) return absl::CancelledError("interrupted");
     if (number < 0 || number >= static_cast<int>(slots.size())) {
       return absl::InternalError(absl::StrCat("there is no slot ", number));
@@ -141,7 +141,7 @@ absl::StatusOr<LocalRunner::State::Slot*> LocalRunner::State::Ready(
                    ZygoteClient::Start({options.isolation != Isolation::kNone,
                                         options.toolchain.root,
                                         absl::StrCat(slot->path, "/root")}));
-  absl::MutexLock held(&mu);
+  MutexLock held(&mu);
   slot->zygote = std::move(zygote);
   if (cancelled) slot->zygote->Interrupt();
   return slot;
@@ -151,7 +151,7 @@ absl::StatusOr<LocalRunner::State::Slot*> LocalRunner::State::Ready(
 void LocalRunner::State::Retire(Slot& slot) {
   std::unique_ptr<ZygoteClient> zygote;
   {
-    absl::MutexLock held(&mu);
+    MutexLock held(&mu);
     zygote = std::move(slot.zygote);
   }
 }
@@ -208,7 +208,7 @@ absl::StatusOr<std::unique_ptr<LocalRunner>> LocalRunner::Create(
   }
   auto state = std::make_unique<State>(std::move(options), store);
   {
-    absl::MutexLock held(&state->mu);
+    MutexLock held(&state->mu);
     state->slots.resize(state->options.slots);
   }
   return std::unique_ptr<LocalRunner>(new LocalRunner(std::move(state)));
@@ -218,7 +218,7 @@ LocalRunner::LocalRunner(std::unique_ptr<State> state)
     : state_(std::move(state)) {}
 
 LocalRunner::~LocalRunner() {
-  absl::MutexLock held(&state_->mu);
+  MutexLock held(&state_->mu);
   state_->slots.clear();
   if (!state_->folder.empty()) RemoveTree(state_->folder).IgnoreError();
 }
@@ -247,7 +247,7 @@ absl::StatusOr<SpawnResult> LocalRunner::Run(const Spawn& spawn, int slot) {
 }
 
 void LocalRunner::Cancel() {
-  absl::MutexLock held(&state_->mu);
+  MutexLock held(&state_->mu);
   state_->cancelled = true;
   for (const std::unique_ptr<State::Slot>& slot : state_->slots) {
     if (slot != nullptr && slot->zygote != nullptr) slot->zygote->Interrupt();

@@ -49,7 +49,7 @@ absl::Status Materializer::MakeParent(absl::string_view relative, bool again) {
   if (end == relative.npos) return absl::OkStatus();
   const std::string parent(relative.substr(0, end));
   {
-    absl::MutexLock lock(&mu_);
+    MutexLock lock(&mu_);
     if (!again && parents_.contains(parent)) return absl::OkStatus();
   }
   size_t slash = parent.find('/');
@@ -62,7 +62,7 @@ absl::Status Materializer::MakeParent(absl::string_view relative, bool again) {
     }
   }
   RETURN_IF_ERROR(MakeDirectories(absl::StrCat(root_, "/", parent)));
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   parents_.insert(parent);
   return absl::OkStatus();
 }

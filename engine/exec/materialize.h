@@ -16,8 +16,8 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
-#include "absl/synchronization/mutex.h"
 #include "engine/base/digest.h"
+#include "engine/base/mutex.h"
 #include "engine/cas/action_cache.h"
 #include "engine/cas/blob_store.h"
 
@@ -54,7 +54,7 @@ class Materializer {
   BlobStore& store_;
   std::atomic<int64_t> placed_ = 0;
   std::atomic<uint64_t> last_temporary_ = 0;
-  absl::Mutex mu_;
+  Mutex mu_;
   // Folders that are there, relative to the root.
   absl::flat_hash_set<std::string> parents_ ABSL_GUARDED_BY(mu_);
 };

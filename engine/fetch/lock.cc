@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "absl/status/status_macros.h"
-#include "absl/synchronization/notification.h"
+#include "engine/base/mutex.h"
 
 namespace graph {
 
@@ -21,7 +21,7 @@ absl::StatusOr<FileLock> AcquireOrCancel(const std::string& path,
 }
 
 absl::Status Pause(absl::Duration time, const Cancellation& cancellation) {
-  absl::Notification cancelled;
+  Notification cancelled;
   const uint64_t waking = cancellation.OnCancel([&] { cancelled.Notify(); });
   cancelled.WaitForNotificationWithTimeout(time);
   cancellation.Forget(waking);

@@ -37,7 +37,7 @@ absl::StatusOr<std::string> FileView::Read(absl::string_view repo,
   }
   absl::StatusOr<std::string> text = tree->second->ReadFile(path);
   ReadLog::Item item{std::string(repo), std::string(path)};
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   if (text.ok()) {
     files_.insert(std::move(item));
   } else if (absl::IsNotFound(text.status())) {
@@ -47,7 +47,7 @@ absl::StatusOr<std::string> FileView::Read(absl::string_view repo,
 }
 
 const Listing* FileView::FindListing(const ReadLog::Item& key) const {
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   auto found = listings_.find(std::make_pair(key.repo, key.path));
   return found == listings_.end() ? nullptr : found->second.get();
 }
@@ -62,7 +62,7 @@ const Listing& FileView::List(absl::string_view repo, absl::string_view path) {
     if (listed.ok()) entries = *std::move(listed);
   }
   auto listing = std::make_unique<const Listing>(std::move(entries));
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   // Another thread may have been faster; its listing stays.
   return *listings_
               .try_emplace(
@@ -82,7 +82,7 @@ EntryKind FileView::Stat(absl::string_view repo, absl::string_view path) {
 }
 
 ReadLog FileView::log() const {
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   ReadLog log;
   log.files.assign(files_.begin(), files_.end());
   log.absent.assign(absent_.begin(), absent_.end());

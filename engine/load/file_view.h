@@ -15,7 +15,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "absl/synchronization/mutex.h"
+#include "engine/base/mutex.h"
 #include "engine/load/read_log.h"
 #include "engine/load/source_tree.h"
 
@@ -62,7 +62,7 @@ class FileView {
       ABSL_LOCKS_EXCLUDED(mu_);
 
   const SourceTrees trees_;
-  mutable absl::Mutex mu_;
+  mutable Mutex mu_;
   std::set<ReadLog::Item> files_ ABSL_GUARDED_BY(mu_);
   std::set<ReadLog::Item> absent_ ABSL_GUARDED_BY(mu_);
   absl::flat_hash_map<std::pair<std::string, std::string>,

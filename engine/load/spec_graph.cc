@@ -89,7 +89,7 @@ SpecFile* SpecGraph::Want(SpecFile::Kind kind, absl::string_view repo,
                           absl::string_view path) {
   SpecFile* file;
   {
-    absl::MutexLock lock(&mu_);
+    MutexLock lock(&mu_);
     std::unique_ptr<SpecFile>& slot =
         all_[Key(kind, std::string(repo), std::string(path))];
     if (slot != nullptr) return slot.get();
@@ -113,7 +113,7 @@ void SpecGraph::Run() {
 void SpecGraph::Read(SpecFile* file) {
   absl::Status status = Compile(file);
   if (!status.ok()) return Finish(file, std::move(status));
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   for (SpecFile* load :
        std::set<SpecFile*>(file->loads.begin(), file->loads.end())) {
     if (load->done) continue;
@@ -167,7 +167,7 @@ void SpecGraph::FindLoads(SpecFile* file, dsl::Diagnostics& diagnostics) {
 
 void SpecGraph::Evaluate(SpecFile* file) {
   {
-    absl::MutexLock lock(&mu_);
+    MutexLock lock(&mu_);
     if (file->done) return;  // It was in a cycle.
   }
   absl::Status status = CheckLoads(*file);
@@ -219,7 +219,7 @@ std::vector<std::shared_ptr<const dsl::Module>> SpecGraph::ModulesOf(
 void SpecGraph::PrepareThread(dsl::Thread& thread) {
   thread.SetPrint(
       [this](absl::string_view text, std::optional<dsl::Span> place) {
-        absl::MutexLock lock(&print_mu_);
+        MutexLock lock(&print_mu_);
         if (!print_) return;
         std::string where =
             place.has_value() && *place
@@ -275,7 +275,7 @@ absl::Status SpecGraph::EvaluateBuildFile(SpecFile* file) {
 }
 
 void SpecGraph::Finish(SpecFile* file, absl::Status status) {
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   file->status = std::move(status);
   file->done = true;
   --unfinished_;
@@ -291,7 +291,7 @@ void SpecGraph::Finish(SpecFile* file, absl::Status status) {
 bool SpecGraph::BreakCycle() {
   std::vector<SpecFile*> cycle;
   {
-    absl::MutexLock lock(&mu_);
+    MutexLock lock(&mu_);
     if (unfinished_ == 0) return false;
     // Nothing runs, so each file that is not done waits for another that is
     // not done: following them must come back.

@@ -15,8 +15,8 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
-#include "absl/synchronization/mutex.h"
 #include "dsl/runtime/module.h"
+#include "engine/base/mutex.h"
 #include "engine/base/work_queue.h"
 #include "engine/load/build_builtins.h"
 #include "engine/load/file_view.h"
@@ -90,9 +90,9 @@ class SpecGraph {
   FileView& files_;
   const BuildLanguage& language_;
   std::shared_ptr<const dsl::Environment> build_file_names_;
-  absl::Mutex print_mu_;
+  Mutex print_mu_;
   std::function<void(absl::string_view)> print_ ABSL_GUARDED_BY(print_mu_);
-  absl::Mutex mu_;
+  Mutex mu_;
   std::map<Key, std::unique_ptr<SpecFile>> all_ ABSL_GUARDED_BY(mu_);
   int unfinished_ ABSL_GUARDED_BY(mu_) = 0;
   WorkQueue queue_;  // Last: its threads use all the others.

@@ -40,7 +40,7 @@ uint64_t Checksum(absl::string_view entries) {
 }  // namespace
 
 void FileTable::Load(absl::string_view bytes, FileTable& table) {
-  absl::MutexLock lock(&table.mu_);
+  MutexLock lock(&table.mu_);
   table.entries_.clear();
   table.changed_ = false;
   if (bytes.size() < kHeaderSize || bytes.substr(0, 8) != kMagic) return;
@@ -61,7 +61,7 @@ void FileTable::Load(absl::string_view bytes, FileTable& table) {
 }
 
 std::string FileTable::Encode() const {
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   std::string entries;
   for (const auto& [path, entry] : entries_) {
     Append(entries, static_cast<uint32_t>(path.size()));
@@ -78,7 +78,7 @@ std::string FileTable::Encode() const {
 
 std::optional<Digest> FileTable::Find(absl::string_view path,
                                       const FileStamp& stamp) const {
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   auto it = entries_.find(path);
   if (it == entries_.end() || it->second.stamp != stamp) return std::nullopt;
   return it->second.digest;
@@ -86,13 +86,13 @@ std::optional<Digest> FileTable::Find(absl::string_view path,
 
 void FileTable::Set(absl::string_view path, const FileStamp& stamp,
                     const Digest& digest) {
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   entries_.insert_or_assign(std::string(path), Entry{stamp, digest});
   changed_ = true;
 }
 
 bool FileTable::changed() const {
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   return changed_;
 }
 

@@ -11,7 +11,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/synchronization/notification.h"
+#include "engine/base/mutex.h"
 #include "engine/net/body.h"
 #include "engine/net/libcurl_api.h"
 #include "engine/net/transfer.h"
@@ -28,7 +28,7 @@ bool IsOurs(absl::string_view url) {
 
 // False if it was cut short.
 bool WaitFor(absl::Duration time, const Cancellation& cancellation) {
-  absl::Notification cancelled;
+  Notification cancelled;
   uint64_t waking = cancellation.OnCancel([&] { cancelled.Notify(); });
   cancelled.WaitForNotificationWithTimeout(time);
   cancellation.Forget(waking);

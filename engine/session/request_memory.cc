@@ -46,18 +46,18 @@ FileStamp SettledStamp(const std::string& path) {
 
 void Reads::Add(const std::string& path, const FileStamp& stamp) {
   const bool settled = stamp.mode == 0 || stamp.IsSettled(FileClockNanos());
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   stamps_.try_emplace(path, stamp);
   fit_ = fit_ && settled;
 }
 
 bool Reads::fit() const {
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   return fit_;
 }
 
 std::vector<std::pair<std::string, FileStamp>> Reads::Sorted() const {
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   std::vector<std::pair<std::string, FileStamp>> sorted(stamps_.begin(),
                                                         stamps_.end());
   std::sort(sorted.begin(), sorted.end(),

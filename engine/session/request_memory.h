@@ -16,8 +16,8 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
-#include "absl/synchronization/mutex.h"
 #include "engine/base/file_stamp.h"
+#include "engine/base/mutex.h"
 #include "engine/os/filesystem.h"
 
 namespace graph {
@@ -45,7 +45,7 @@ class Reads {
       ABSL_LOCKS_EXCLUDED(mu_);
 
  private:
-  mutable absl::Mutex mu_;
+  mutable Mutex mu_;
   absl::flat_hash_map<std::string, FileStamp> stamps_ ABSL_GUARDED_BY(mu_);
   bool fit_ ABSL_GUARDED_BY(mu_) = true;
 };

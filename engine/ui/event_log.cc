@@ -176,7 +176,7 @@ EventLog::EventLog(std::string path, std::FILE* file,
 EventLog::~EventLog() { (void)Close(); }
 
 void EventLog::Emit(const Event& event) {
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   if (file_ == nullptr) return;
   const int64_t now = now_ms_();
   std::string line = EventLine(event, now);
@@ -189,7 +189,7 @@ void EventLog::Emit(const Event& event) {
 }
 
 absl::Status EventLog::Close() {
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   std::FILE* file = std::exchange(file_, nullptr);
   if (file == nullptr) return absl::OkStatus();
   const bool was_bad = std::ferror(file) != 0;

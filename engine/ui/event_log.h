@@ -33,7 +33,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/synchronization/mutex.h"
+#include "engine/base/mutex.h"
 #include "engine/event/event.h"
 
 namespace graph {
@@ -59,7 +59,7 @@ class EventLog : public EventSink {
 
   const std::string path_;
   const std::function<int64_t()> now_ms_;
-  absl::Mutex mu_;
+  Mutex mu_;
   std::FILE* file_ ABSL_GUARDED_BY(mu_);
   int64_t next_flush_ms_ ABSL_GUARDED_BY(mu_) = 0;
 };

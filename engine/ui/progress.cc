@@ -29,13 +29,13 @@ Progress::Progress(const ProgressOptions& options, Screen screen)
       next_ms_(options.terminal ? kFirstPictureMs : kBetweenLinesMs) {}
 
 Progress::~Progress() {
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   const std::string erasure = TakeErasure();
   if (!erasure.empty()) screen_.write(erasure);
 }
 
 void Progress::Emit(const Event& event) {
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   state_.Apply(event, screen_.now_ms());
   if (const auto* failure = std::get_if<ActionFailed>(&event)) {
     PrintLocked(FormatFailure(*failure, options_.style));
@@ -54,12 +54,12 @@ void Progress::Emit(const Event& event) {
 }
 
 void Progress::Tick() {
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   DrawIfDue();
 }
 
 void Progress::Print(absl::string_view text) {
-  absl::MutexLock lock(&mu_);
+  MutexLock lock(&mu_);
   PrintLocked(text);
 }
 
@@ -97,8 +97,8 @@ std::string Progress::TakeErasure() {
 
 Ticker::Ticker(Progress& progress) {
   thread_ = std::thread([this, &progress] {
-    absl::MutexLock lock(&mu_);
-    while (!mu_.AwaitWithTimeout(absl::Condition(&stop_),
+    MutexLock lock(&mu_);
+    while (!mu_.AwaitWithTimeout(LockCondition(&stop_),
                                  absl::Milliseconds(kBetweenPicturesMs))) {
       progress.Tick();
     }
@@ -107,7 +107,7 @@ Ticker::Ticker(Progress& progress) {
 
 Ticker::~Ticker() {
   {
-    absl::MutexLock lock(&mu_);
+    MutexLock lock(&mu_);
     stop_ = true;
   }
   thread_.join();

@@ -12,7 +12,7 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/string_view.h"
-#include "absl/synchronization/mutex.h"
+#include "engine/base/mutex.h"
 #include "engine/event/event.h"
 #include "engine/ui/format.h"
 #include "engine/ui/progress_state.h"
@@ -58,7 +58,7 @@ class Progress : public EventSink {
 
   const ProgressOptions options_;
   const Screen screen_;
-  absl::Mutex mu_;
+  Mutex mu_;
   ProgressState state_ ABSL_GUARDED_BY(mu_);
   int drawn_lines_ ABSL_GUARDED_BY(mu_) = 0;
   int64_t next_ms_ ABSL_GUARDED_BY(mu_);
@@ -71,7 +71,7 @@ class Ticker {
   ~Ticker();
 
  private:
-  absl::Mutex mu_;
+  Mutex mu_;
   bool stop_ ABSL_GUARDED_BY(mu_) = false;
   std::thread thread_;
 };

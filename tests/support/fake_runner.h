@@ -22,7 +22,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/mutex.h"
+#include "engine/base/mutex.h"
 #include "engine/cas/blob_store.h"
 #include "engine/exec/runner.h"
 
@@ -43,7 +43,7 @@ class FakeRunner : public Runner {
 
   // The command lines so far, words joined by a space.
   std::vector<std::string> ran() const {
-    absl::MutexLock lock(&mu_);
+    MutexLock lock(&mu_);
     return ran_;
   }
   bool cancelled() const { return cancelled_; }
@@ -60,7 +60,7 @@ class FakeRunner : public Runner {
       absl::StrAppend(&line, line.empty() ? "" : " ", word);
     }
     {
-      absl::MutexLock lock(&mu_);
+      MutexLock lock(&mu_);
       ran_.push_back(line);
     }
     if (auto it = behaviours_.find(spawn.argv[0]); it != behaviours_.end()) {
@@ -104,7 +104,7 @@ class FakeRunner : public Runner {
   const Isolation isolation_;
   std::map<std::string, Behaviour> behaviours_;
   std::atomic<bool> cancelled_ = false;
-  mutable absl::Mutex mu_;
+  mutable Mutex mu_;
   std::vector<std::string> ran_ ABSL_GUARDED_BY(mu_);
 };
 

@@ -13,8 +13,8 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "absl/synchronization/mutex.h"
 #include "engine/action/action.h"
+#include "engine/base/mutex.h"
 #include "engine/cas/blob_store.h"
 #include "engine/exec/source_resolver.h"
 
@@ -63,7 +63,7 @@ class MemorySources : public SourceResolver {
   explicit MemorySources(BlobStore& store) : store_(store) {}
 
   absl::StatusOr<SpawnInput> Resolve(const Artifact& source) override {
-    absl::MutexLock lock(&mu_);
+    MutexLock lock(&mu_);
     ++resolved[source.path];
     auto it = files.find(source.path);
     if (it == files.end()) {
@@ -73,7 +73,7 @@ class MemorySources : public SourceResolver {
                       Digest::Of(it->second), false, ""};
   }
   absl::Status Provide(const Artifact& source, const SpawnInput&) override {
-    absl::MutexLock lock(&mu_);
+    MutexLock lock(&mu_);
     ++provided[source.path];
     return store_.Put(files[source.path]).status();
   }
@@ -84,7 +84,7 @@ class MemorySources : public SourceResolver {
 
  private:
   BlobStore& store_;
-  absl::Mutex mu_;
+  Mutex mu_;
 };
 
 }  // namespace graph

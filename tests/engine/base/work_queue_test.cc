@@ -6,7 +6,7 @@
 #include <set>
 #include <thread>
 
-#include "absl/synchronization/notification.h"
+#include "engine/base/mutex.h"
 #include "gtest/gtest.h"
 
 namespace graph {
@@ -50,7 +50,7 @@ TEST(WorkQueueTest, OneThreadIsTheCallersOwn) {
 TEST(WorkQueueTest, SeveralThreadsWorkAtOnce) {
   WorkQueue queue(2);
   // Each task waits for the other to have begun.
-  absl::Notification begun[2];
+  Notification begun[2];
   for (int i : {0, 1}) {
     queue.Add([&begun, i] {
       begun[i].Notify();

@@ -7,8 +7,8 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/notification.h"
 #include "absl/time/time.h"
+#include "engine/base/mutex.h"
 #include "engine/cas/local_action_cache.h"
 #include "engine/cas/local_store.h"
 #include "engine/cas/memory_store.h"
@@ -29,12 +29,12 @@ using ::testing::UnorderedElementsAre;
 class RecordingSink : public EventSink {
  public:
   void Emit(const Event& event) override {
-    absl::MutexLock lock(&mu_);
+    MutexLock lock(&mu_);
     events_.push_back(event);
   }
   template <typename T>
   std::vector<T> All() const {
-    absl::MutexLock lock(&mu_);
+    MutexLock lock(&mu_);
     std::vector<T> all;
     for (const Event& event : events_) {
       if (const T* e = std::get_if<T>(&event)) all.push_back(*e);
@@ -43,7 +43,7 @@ class RecordingSink : public EventSink {
   }
 
  private:
-  mutable absl::Mutex mu_;
+  mutable Mutex mu_;
   std::vector<Event> events_ ABSL_GUARDED_BY(mu_);
 };
 
@@ -364,7 +364,7 @@ TEST_F(ExecutorTest, AStepThatFailsSaysWhy) {
 }
 
 TEST_F(ExecutorTest, FetchesDoNotHoldUpCommands) {
-  absl::Notification ran;
+  Notification ran;
   steps_["get"] = [&](const BuiltinRequest& request)
       -> absl::StatusOr<std::vector<OutputEntry>> {
     if (!ran.WaitForNotificationWithTimeout(absl::Seconds(30))) {

@@ -8,7 +8,7 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/str_cat.h"
-#include "absl/synchronization/mutex.h"
+#include "engine/base/mutex.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/engine/load/load_fixture.h"
@@ -27,18 +27,18 @@ class CountingTree : public MemoryTree {
  public:
   absl::StatusOr<std::string> ReadFile(absl::string_view path) const override {
     {
-      absl::MutexLock lock(&mu_);
+      MutexLock lock(&mu_);
       ++reads_[std::string(path)];
     }
     return MemoryTree::ReadFile(path);
   }
   std::map<std::string, int> reads() const {
-    absl::MutexLock lock(&mu_);
+    MutexLock lock(&mu_);
     return reads_;
   }
 
  private:
-  mutable absl::Mutex mu_;
+  mutable Mutex mu_;
   mutable std::map<std::string, int> reads_ ABSL_GUARDED_BY(mu_);
 };
 

@@ -23,8 +23,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
-#include "absl/synchronization/mutex.h"
-#include "absl/synchronization/notification.h"
+#include "engine/base/mutex.h"
 
 namespace graph {
 
@@ -92,7 +91,7 @@ class TestServer {
     stopping_.WaitForNotificationWithTimeout(time);
   }
   std::vector<TestRequest> requests() const {
-    absl::MutexLock lock(&mu_);
+    MutexLock lock(&mu_);
     return requests_;
   }
 
@@ -143,7 +142,7 @@ class TestServer {
     std::vector<std::string> words = absl::StrSplit(request.text, ' ');
     if (words.size() > 1) request.path = words[1];
     {
-      absl::MutexLock lock(&mu_);
+      MutexLock lock(&mu_);
       requests_.push_back(request);
     }
     std::string answer = handler_(request);
@@ -158,8 +157,8 @@ class TestServer {
   Handler handler_;
   int listener_ = -1;
   int port_ = 0;
-  absl::Notification stopping_;
-  mutable absl::Mutex mu_;
+  Notification stopping_;
+  mutable Mutex mu_;
   std::vector<TestRequest> requests_ ABSL_GUARDED_BY(mu_);
   std::thread thread_;
 };
