@@ -276,6 +276,10 @@ absl::Status SpecGraph::EvaluateBuildFile(SpecFile* file) {
 
 void SpecGraph::Finish(SpecFile* file, absl::Status status) {
   MutexLock lock(&mu_);
+  FinishLocked(file, std::move(status));
+}
+
+void SpecGraph::FinishLocked(SpecFile* file, absl::Status status) {
   file->status = std::move(status);
   file->done = true;
   --unfinished_;
@@ -316,7 +320,11 @@ bool SpecGraph::BreakCycle() {
                                }),
               cycle.end());
   absl::Status error = CycleError(cycle);
-  for (SpecFile* file : cycle) Finish(file, error);
+  // All at once: one that is done lets a helper evaluate who waited for it, and
+  // in a cycle that is the next.
+  MutexLock lock(&mu_);
+  for (SpecFile* file : cycle) file->done = true;
+  for (SpecFile* file : cycle) FinishLocked(file, error);
   return true;
 }
 

@@ -82,6 +82,8 @@ class SpecGraph {
   absl::Status EvaluateBuildFile(SpecFile* file);
   void PrepareThread(dsl::Thread& thread);
   void Finish(SpecFile* file, absl::Status status) ABSL_LOCKS_EXCLUDED(mu_);
+  void FinishLocked(SpecFile* file, absl::Status status)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   // Fails the files of one load cycle; false if there is none.
   bool BreakCycle() ABSL_LOCKS_EXCLUDED(mu_);
   std::vector<std::shared_ptr<const dsl::Module>> ModulesOf(
