@@ -84,7 +84,7 @@ class TerminalTest(GraphTest):
     def test_a_failure_stays_and_is_there_once(self):
         code, text = self.on_terminal("build", "-k", "//app/...")
         self.assertEqual(code, EXIT_FAILED, text)
-        self.assertEqual("\n".join(shown(text)).count("it broke"), 1)
+        self.assertEqual(shown(text).count("it broke"), 1)
         self.assertEqual(text.count("it broke\r\n"), 1)
 
     def test_colors_can_be_refused(self):
