@@ -7,6 +7,7 @@
 #include <optional>
 #include <ostream>
 #include <sstream>
+#include <system_error>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
@@ -67,6 +68,11 @@ std::shared_ptr<const Module> FileLoader::Load(const std::string& path,
       Report(absl::StrCat("file `", path, "` loads itself"), from);
     }
     return known->second;
+  }
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) {
+    Report(absl::StrCat("`", path, "` is a folder, not a file"), from);
+    return nullptr;
   }
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;

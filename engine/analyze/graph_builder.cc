@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/status/status_macros.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
 namespace graph {
@@ -36,6 +37,20 @@ std::string OutputFolder(const Label& label) {
   return Join(kOutputRoot, Join(RepositoryFolder(label), label.package()));
 }
 
+namespace {
+
+// The name in graph-out/ that is the engine's, if `path` is it or lies below
+// it.
+absl::string_view OwnName(absl::string_view path) {
+  constexpr absl::string_view kManifest = "graph-out/manifest.json";
+  const bool own =
+      absl::StartsWith(path, kManifest) &&
+      (path.size() == kManifest.size() || path[kManifest.size()] == '/');
+  return own ? kManifest : "";
+}
+
+}  // namespace
+
 ArtifactId GraphBuilder::Source(const Label& file) {
   auto [it, added] = sources_.try_emplace(file, ArtifactId{0});
   if (added) {
@@ -54,6 +69,10 @@ absl::StatusOr<ArtifactId> GraphBuilder::Declare(const Target& owner,
                                                  Artifact::Kind kind) {
   RETURN_IF_ERROR(CheckTargetName(name));
   std::string path = Join(OutputFolder(owner.label), name);
+  if (const absl::string_view own = OwnName(path); !own.empty()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("`", own, "` is a name that graph itself uses"));
+  }
   auto [it, added] = outputs_.try_emplace(path, ArtifactId{0});
   if (added) {
     Artifact artifact;
@@ -101,6 +120,12 @@ absl::StatusOr<ActionId> GraphBuilder::Add(const Target& owner, Action action) {
   action.inputs.erase(std::unique(action.inputs.begin(), action.inputs.end()),
                       action.inputs.end());
   std::sort(action.env.begin(), action.env.end());
+  for (const std::string& word : action.argv) {
+    if (word.find('\0') != word.npos) {
+      return absl::InvalidArgumentError(
+          "a word of the command has a NUL character in it");
+    }
+  }
   action.owner = owner.label.ToString();
   return graph_.AddAction(std::move(action));
 }

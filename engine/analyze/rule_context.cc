@@ -2,8 +2,11 @@
 #include "engine/analyze/rule_context.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -59,6 +62,46 @@ absl::Status RuleContext::CheckComplete() const {
     return absl::InvalidArgumentError(
         absl::StrCat("`", artifact.path,
                      "` was declared as an output, but no action makes it"));
+  }
+  return CheckAcyclic();
+}
+
+// Artifacts of other targets were there before, so a circle of actions lies
+// within one target: one of its outputs then needs, step by step, itself.
+absl::Status RuleContext::CheckAcyclic() const {
+  const ActionGraph& graph = state_.graph.graph();
+  const absl::flat_hash_set<uint32_t> own = [&] {
+    absl::flat_hash_set<uint32_t> actions;
+    for (ArtifactId id : declared_) {
+      actions.insert(graph.artifact(id).producer.index);
+    }
+    return actions;
+  }();
+  enum class Mark : uint8_t { kOpen, kDone };
+  absl::flat_hash_map<uint32_t, Mark> marks;
+  std::vector<std::pair<uint32_t, size_t>> path;  // Action, next input.
+  for (uint32_t start : own) {
+    if (!marks.try_emplace(start, Mark::kOpen).second) continue;
+    path.emplace_back(start, 0);
+    while (!path.empty()) {
+      auto& [action, next] = path.back();
+      const std::vector<ArtifactId>& inputs =
+          graph.action(ActionId{action}).inputs;
+      if (next == inputs.size()) {
+        marks[action] = Mark::kDone;
+        path.pop_back();
+        continue;
+      }
+      const Artifact& input = graph.artifact(inputs[next++]);
+      const uint32_t producer = input.producer.index;
+      if (!own.contains(producer)) continue;
+      auto [mark, is_new] = marks.try_emplace(producer, Mark::kOpen);
+      if (!is_new && mark->second == Mark::kOpen) {
+        return absl::InvalidArgumentError(
+            absl::StrCat("`", input.path, "` is needed to make itself"));
+      }
+      if (is_new) path.emplace_back(producer, 0);
+    }
   }
   return absl::OkStatus();
 }

@@ -78,6 +78,7 @@ class RuleContext {
   absl::StatusOr<ActionId> Add(Action action);
   // Fails if a file was declared and no action makes it.
   absl::Status CheckComplete() const;
+  absl::Status CheckAcyclic() const;
 
   // What `label` stands for among the dependencies and outputs of the target;
   // nothing if it is none of them.

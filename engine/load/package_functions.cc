@@ -35,7 +35,10 @@ absl::StatusOr<dsl::Value> CallGlob(dsl::Thread& thread,
   std::vector<dsl::Value> values;
   values.reserve(paths.size());
   for (const std::string& path : paths) {
-    values.push_back(thread.heap().String(path));
+    // A class folder of MATLAB's, `@grid/`, would read as a repository.
+    const bool misread = path[0] == '@' || path[0] == ':';
+    values.push_back(
+        thread.heap().String(misread ? absl::StrCat(":", path) : path));
   }
   return thread.heap().List(values);
 }

@@ -98,3 +98,58 @@ class OutsideTest(GraphTest):
         (self.workspace / "WORKSPACE.spec").unlink()
         result = self.graph("build", "//app:a", code=EXIT_USAGE)
         self.assert_golden_result("e2e/mistakes/outside.txt", result)
+
+
+class FixedTest(GraphTest):
+    """Mistakes that once went by, or were called bugs of ours."""
+
+    def fails(self, text, **files):
+        for path, content in files.items():
+            self.write(path.replace("__", "/") + ".spec", content)
+        result = self.graph("build", "//app/...", code=EXIT_USAGE)
+        self.assertIn(text, result.err)
+        self.assertRegex(result.err, r"(?m)BUILD\.spec:\d+:\d+: ")
+
+    def test_actions_that_need_each_other(self):
+        rule = ('def _impl(ctx):\n'
+                '    f = ctx.actions.declare_file("f")\n'
+                '    g = ctx.actions.declare_file("g")\n'
+                '    ctx.actions.run_shell(outputs = [f], inputs = [g], '
+                'command = "x")\n'
+                '    ctx.actions.run_shell(outputs = [g], inputs = [f], '
+                'command = "x")\n'
+                '    return [DefaultInfo(files = depset([f]))]\n'
+                'r = rule(implementation = _impl)\n')
+        self.fails("is needed to make itself", app__d=rule,
+                   app__BUILD='load(":d.spec", "r")\nr(name = "r")\n')
+
+    def test_a_command_with_a_nul(self):
+        self.fails("NUL", app__BUILD='genrule(name = "a", outs = ["a.txt"], '
+                                     'cmd = "echo \\0 > $@")\n')
+
+    def test_a_strip_that_nothing_lies_below(self):
+        self.write("app/d/a.txt", "")
+        for strip in ("nope", "d/"):
+            self.fails("`strip` is", app__BUILD=(
+                'copy_tree(name = "t", srcs = ["d/a.txt"], '
+                f'strip = "{strip}")\n'))
+
+    def test_an_output_with_the_manifests_name(self):
+        self.write("BUILD.spec", GOOD.replace("a.txt", "manifest.json"))
+        result = self.graph("build", "//:a", code=EXIT_USAGE)
+        self.assertIn("graph itself uses", result.err)
+
+    def test_class_folders_are_files_like_others(self):
+        self.write("app/@grid/grid.m", "x = 1;\n")
+        self.write("app/BUILD.spec",
+                   'copy_tree(name = "t", srcs = glob(["**/*.m"]))\n')
+        self.build("//app:t")
+        self.assertEqual(self.output("app/t/@grid/grid.m").read_text(),
+                         "x = 1;\n")
+
+    def test_an_executable_genrule_can_be_run(self):
+        self.write("app/BUILD.spec",
+                   'genrule(name = "e", outs = ["e x.sh"], executable = True,\n'
+                   '        cmd = "echo \'#!/bin/sh\' > $@; echo echo hi >> $@;'
+                   ' ls $(@D) > /dev/null")\n')
+        self.assertEqual(self.graph("run", "//app:e", code=0).out, "hi\n")
