@@ -43,9 +43,11 @@ namespace {
 // it.
 absl::string_view OwnName(absl::string_view path) {
   constexpr absl::string_view kManifest = "graph-out/manifest.json";
+  constexpr absl::string_view kTestLog = ".test.log";  // Beside each test.
   const bool own =
       absl::StartsWith(path, kManifest) &&
       (path.size() == kManifest.size() || path[kManifest.size()] == '/');
+  if (absl::EndsWith(path, kTestLog)) return kTestLog;
   return own ? kManifest : "";
 }
 

@@ -59,7 +59,9 @@ class LocalStore final : public BlobStore {
  public:
   static constexpr int64_t kSmallBlob = 8192;
   static constexpr int kFormat = 1;
-  static constexpr int64_t kSealTimeNs = 315'532'800'000'000'000;  // 1980.
+  static constexpr int64_t kSealTimeNs = 315'532'800'271'828'183;
+  // In 1980, at a fraction of a second that nobody sets: SOURCE_DATE_EPOCH of
+  // our actions is the full second, and `touch` must not forge a seal.
 
   // Makes the store if there is none. Fails with kFailedPrecondition if a newer
   // tool made it.

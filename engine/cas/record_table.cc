@@ -20,6 +20,7 @@
 #include "engine/cas/lmdb_file.h"
 #include "engine/os/clock.h"
 #include "engine/os/environment.h"
+#include "engine/os/file_lock.h"
 #include "engine/os/filesystem.h"
 
 namespace graph {
@@ -121,6 +122,11 @@ void SetAside(const std::string& path) {
 
 absl::StatusOr<std::unique_ptr<LmdbFile>> OpenSound(const std::string& path,
                                                     const WriterMarks& marks) {
+  // Two that find the table unsound at once must not set aside each other's
+  // new one.
+  ASSIGN_OR_RETURN(const FileLock opening,
+                   FileLock::Acquire(absl::StrCat(path, ".opening"),
+                                     FileLock::Mode::kExclusive));
   const std::string damaged = absl::StrCat(path, ".damaged");
   if (marks.LostPower() || Exists(damaged)) {
     SetAside(path);

@@ -265,6 +265,7 @@ absl::Status LinkDirectory(const Digest& root, const std::string& path,
   ASSIGN_OR_RETURN(std::string bytes, store.Get(root));
   ASSIGN_OR_RETURN(Directory folder, Directory::Decode(bytes));
   RETURN_IF_ERROR(MakeDirectory(path));
+  RETURN_IF_ERROR(SetMode(path, 0755));  // Whatever our umask is.
   for (const FileNode& file : folder.files) {
     RETURN_IF_ERROR(store.Link(file.digest, file.executable,
                                absl::StrCat(path, "/", file.name)));

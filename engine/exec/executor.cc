@@ -454,6 +454,7 @@ Outcome Executor::Build(std::span<const ArtifactId> artifacts,
 
 absl::StatusOr<std::string> LogOf(const ActionOutcome& outcome,
                                   BlobStore& store) {
+  if (outcome.stdout_digest == Digest()) return "";  // It never ran.
   ASSIGN_OR_RETURN(std::string log, store.Get(outcome.stdout_digest));
   ASSIGN_OR_RETURN(std::string errors, store.Get(outcome.stderr_digest));
   return log + errors;

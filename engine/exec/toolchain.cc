@@ -12,6 +12,7 @@
 #include "absl/strings/str_split.h"
 #include "engine/base/digest.h"
 #include "engine/exec/toolchain_packages.h"
+#include "engine/os/environment.h"
 #include "engine/os/file_lock.h"
 #include "engine/os/filesystem.h"
 
@@ -20,7 +21,7 @@ namespace {
 
 // Counts what the tree has besides the files of packages. To be raised with
 // every change to what this file makes.
-constexpr absl::string_view kLayout = "graph toolchain 1";
+constexpr absl::string_view kLayout = "graph toolchain 2";
 
 const char* const kDefaultPackages[] = {
     "bash", "coreutils", "dash",     "debianutils", "diffutils", "findutils",
@@ -89,7 +90,8 @@ struct Recipe {
   std::map<std::string, std::string> alternatives;  // Place → target.
 
   std::string Identity() const {
-    std::string text = absl::StrCat(kLayout, "\n");
+    // Packages of two architectures may have the same versions.
+    std::string text = absl::StrCat(kLayout, "\n", HostPlatform(), "\n");
     for (const std::string& package : packages) {
       absl::StrAppend(&text, package, "\n");
     }

@@ -143,6 +143,7 @@ ZygoteReply RunCommandLine(const CommandLine& command) {
   if (child == 0) {
     setsid();
     for (const std::string& candidate : command.candidates) {
+      failure = 0;  // If this one starts, what came before is forgotten.
       execve(candidate.c_str(), command.argv.data(), command.env.data());
       failure = errno;
       if (errno != ENOENT && errno != ENOTDIR && errno != EACCES) break;
@@ -213,7 +214,8 @@ class ScratchFolder {
 
  private:
   bool IsEmpty() {
-    alignas(dirent64) char buffer[256];
+    // Has room for `.`, `..` and the longest name that there can be.
+    alignas(dirent64) char buffer[1024];
     lseek(folder_.get(), 0, SEEK_SET);
     const ssize_t size = getdents64(folder_.get(), buffer, sizeof(buffer));
     int entries = 0;

@@ -5,10 +5,12 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -22,6 +24,7 @@
 #include "engine/exec/local_runner.h"
 #include "engine/exec/materialize.h"
 #include "engine/fetch/fetch_steps.h"
+#include "engine/os/file_lock.h"
 #include "engine/os/filesystem.h"
 #include "engine/session/parts.h"
 #include "engine/session/report_text.h"
@@ -30,9 +33,10 @@
 namespace graph {
 namespace {
 
-// Where the package manager keeps what is installed: the toolchain is read
-// from it.
-constexpr char kPackageDatabase[] = "/var/lib/dpkg/status";
+// What the toolchain is read from: which packages are installed, and which of
+// them stand behind the common names.
+constexpr const char* kToolchainSources[] = {
+    "/var/lib/dpkg/status", "/var/lib/dpkg/diversions", "/etc/alternatives"};
 
 // Everything that the answer depends on beside files, which have stamps.
 uint64_t QuestionOf(const SessionParts& parts, const BuildRequest& request) {
@@ -203,6 +207,7 @@ class BuildRun {
                         ".files");
   }
 
+  absl::StatusOr<FileLock> LockWorkspace();
   absl::StatusOr<Analysis> Analyze();
   absl::StatusOr<Outcome> Execute(const Analysis& analysis,
                                   const Wanted& wanted);
@@ -222,6 +227,26 @@ class BuildRun {
   Front* front_ = nullptr;
   Back back_;
 };
+
+// One build at a time in a workspace: another, for another configuration, could
+// put its outputs in the place of ours before they are remembered.
+absl::StatusOr<FileLock> BuildRun::LockWorkspace() {
+  const std::string folder =
+      absl::StrCat(parts_.settings.cache_dir(), "/workspaces");
+  RETURN_IF_ERROR(MakeDirectories(folder));
+  const std::string path = absl::StrCat(parts_.MemoryFolder(), ".lock");
+  for (int waited_ms = 0; !parts_.cancellation.cancelled(); waited_ms += 20) {
+    ASSIGN_OR_RETURN(std::optional<FileLock> lock,
+                     FileLock::TryAcquire(path, FileLock::Mode::kExclusive));
+    if (lock) return *std::move(lock);
+    if (waited_ms == 1000) {
+      parts_.events.Emit(
+          Warning{"waiting for another build in this workspace"});
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return absl::CancelledError("interrupted while another build was running");
+}
 
 absl::StatusOr<Analysis> BuildRun::Analyze() {
   parts_.events.Emit(LoadingStarted{});
@@ -254,7 +279,9 @@ absl::StatusOr<Outcome> BuildRun::Execute(const Analysis& analysis,
     parts_.events.Emit(Warning{
         "isolation is `none`: commands can read and write whatever you can"});
   }
-  front_->reads.Add(kPackageDatabase, SettledStamp(kPackageDatabase));
+  for (const char* path : kToolchainSources) {
+    front_->reads.Add(path, SettledStamp(path));
+  }
   LocalRunnerOptions runner_options;
   runner_options.cache_dir = settings.cache_dir();
   runner_options.slots = settings.jobs();
@@ -361,6 +388,7 @@ std::vector<std::string> BuildRun::Written(const Wanted& wanted,
 
 absl::StatusOr<BuildReport> BuildRun::Run(const RequestMemory& memory,
                                           uint64_t question) {
+  ASSIGN_OR_RETURN(const FileLock lock, LockWorkspace());
   // Before the workspace is listed, which would otherwise change by it.
   RETURN_IF_ERROR(MakeDirectories(Absolute(kOutputFolder)));
   ASSIGN_OR_RETURN(const Analysis analysis, Analyze());

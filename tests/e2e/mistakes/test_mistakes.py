@@ -153,3 +153,15 @@ class FixedTest(GraphTest):
                    '        cmd = "echo \'#!/bin/sh\' > $@; echo echo hi >> $@;'
                    ' ls $(@D) > /dev/null")\n')
         self.assertEqual(self.graph("run", "//app:e", code=0).out, "hi\n")
+
+    def test_a_program_is_looked_for_in_the_whole_path(self):
+        self.write("app/d.spec",
+                   'def _impl(ctx):\n'
+                   '    out = ctx.actions.declare_file("o")\n'
+                   '    ctx.actions.run(outputs = [out], executable = "cp",\n'
+                   '        arguments = ["/etc/passwd", out.path],\n'
+                   '        env = {"PATH": "/nowhere:/usr/bin"})\n'
+                   '    return [DefaultInfo(files = depset([out]))]\n'
+                   'r = rule(implementation = _impl)\n')
+        self.write("app/BUILD.spec", 'load(":d.spec", "r")\nr(name = "r")\n')
+        self.build("//app:r")
