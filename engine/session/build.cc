@@ -202,9 +202,7 @@ class BuildRun {
     return absl::StrCat(parts_.workspace, "/", path);
   }
   std::string FileTablePath() const {
-    return absl::StrCat(parts_.settings.cache_dir(), "/workspaces/",
-                        Digest::Of(parts_.workspace).hex().substr(0, 32),
-                        ".files");
+    return absl::StrCat(parts_.MemoryFolder(), ".files");
   }
 
   absl::StatusOr<FileLock> LockWorkspace();
@@ -362,8 +360,6 @@ absl::Status BuildRun::Finish(const Analysis& analysis, const Wanted& wanted,
                       ManifestJson(ManifestOf(analysis, wanted, outcome,
                                               parts_.settings.isolation()))));
   if (!back_.files->changed()) return absl::OkStatus();
-  RETURN_IF_ERROR(MakeDirectories(
-      absl::StrCat(parts_.settings.cache_dir(), "/workspaces")));
   return WriteFileAtomic(FileTablePath(), back_.files->Encode());
 }
 
