@@ -89,7 +89,10 @@ std::string Render(const Diagnostic& diagnostic) {
   }
   AppendEntry(diagnostic.span,
               diagnostic.severity == Severity::kError ? "error" : "warning",
-              diagnostic.message, hint, &out);
+              diagnostic.check.empty() ? diagnostic.message
+                                       : absl::StrCat(diagnostic.message, " [",
+                                                      diagnostic.check, "]"),
+              hint, &out);
   for (const Note& note : diagnostic.notes) {
     AppendEntry(note.span.value_or(Span()), "note", note.text, "", &out);
   }

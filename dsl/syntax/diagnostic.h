@@ -49,6 +49,8 @@ struct Diagnostic {
   std::vector<Note> notes = {};
   std::optional<Edit> edit = std::nullopt;
   std::vector<std::shared_ptr<const Source>> sources = {};
+  // What made it, if that can be silenced by name; shown as `[name]`.
+  std::string check = {};
 
   void KeepSources();
 };
