@@ -281,7 +281,8 @@ const FunctionCode* Compiler::CompileFunction(const FunctionDecl& function,
   auto* code = code_.arena.New<FunctionCode>();
   code->name = function.body == nullptr ? absl::string_view("lambda")
                                         : Text(function.name.name);
-  code->span = file_.At(extent);
+  code->span =
+      file_.At(function.body == nullptr ? extent : function.name.extent);
   CompileParameters(function, code);
   CompileScope(function.scope, code);
   if (function.result_type != nullptr) {

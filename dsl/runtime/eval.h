@@ -137,7 +137,7 @@ struct FreeCode {
 // A function before it is made: what all closures of one `def` share.
 struct FunctionCode {
   absl::string_view name;
-  Span span;
+  Span span;  // of the name in a `def`, or of the lambda
   absl::string_view doc;
   std::span<const ParameterCode> parameters;
   uint32_t positional = 0;  // parameters that can be given by position

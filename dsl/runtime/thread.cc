@@ -2,6 +2,7 @@
 #include "dsl/runtime/thread.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -10,7 +11,23 @@ namespace dsl {
 namespace {
 
 constexpr size_t kSlotChunk = 4096;
-constexpr size_t kMostNotes = 20;
+// Of more calls than these the middle is left out.
+constexpr size_t kInnerNotes = 15;
+constexpr size_t kOuterNotes = 5;
+
+// Puts the innermost place in the file that was run first: whoever runs a file
+// finds their own line there, and below it how it went on.
+void LeadWithFileThatRan(Diagnostic& error) {
+  if (!error.span || error.notes.empty() || !error.notes.back().span) return;
+  const Source* const ran = error.notes.back().span->source;
+  if (error.span.source == ran) return;
+  const auto lead = std::find_if(
+      error.notes.begin(), error.notes.end(),
+      [&](const Note& n) { return n.span && n.span->source == ran; });
+  const Span failed = std::exchange(error.span, *lead->span);
+  error.notes.erase(lead);
+  error.notes.insert(error.notes.begin(), {failed, "it failed here"});
+}
 
 }  // namespace
 
@@ -71,16 +88,20 @@ void Thread::Fail(absl::string_view message, const Span& place) {
   error_->span = place;
   error_->message = std::string(message);
   std::vector<Frame> frames = CallStack();
-  size_t shown = 0;
-  for (auto frame = frames.rbegin(); frame != frames.rend(); ++frame) {
-    if (!frame->call) continue;
-    if (++shown > kMostNotes) {
-      error_->notes.push_back({std::nullopt, "… and from further calls"});
-      break;
+  std::erase_if(frames, [](const Frame& frame) { return !frame.call; });
+  const size_t left_out = frames.size() <= kInnerNotes + kOuterNotes
+                              ? 0
+                              : frames.size() - kInnerNotes - kOuterNotes;
+  for (size_t i = 0; i < frames.size(); ++i) {
+    if (left_out > 0 && i == kInnerNotes) {
+      error_->notes.push_back(
+          {std::nullopt, absl::StrCat("… and ", left_out, " further calls")});
+      i += left_out;
     }
+    const Frame& frame = frames[frames.size() - 1 - i];
     error_->notes.push_back(
-        {frame->call,
-         absl::StrCat("in `", frame->function, "`, which was called here")});
+        {frame.call,
+         absl::StrCat("in `", frame.function, "`, which was called here")});
   }
   error_->KeepSources();
 }
@@ -138,6 +159,7 @@ Diagnostic TakeError(Thread& thread, const absl::Status& status) {
       absl::StrContains(status.message(), diagnostic.message)) {
     diagnostic.message = std::string(status.message());
   }
+  LeadWithFileThatRan(diagnostic);
   return diagnostic;
 }
 

@@ -155,8 +155,14 @@ absl::StatusOr<Value> Call(Thread& thread, Value function,
                            std::span<const Value> positional = {},
                            std::span<const NamedValue> named = {});
 
+// Where a function of the language is defined: its name in the `def`, or the
+// whole lambda. Nothing for other values.
+std::optional<Span> DefinitionOf(Value function);
+
 // The diagnostic of a failed evaluation, to be put into a sink: the thread's
-// error if there is one, or else the status's message without a place.
+// error if there is one, or else the status's message without a place. Its
+// place is the innermost in the file that was run; notes tell where it failed,
+// if that is another file, and the calls that led there, innermost first.
 Diagnostic TakeError(Thread& thread, const absl::Status& status);
 
 }  // namespace dsl

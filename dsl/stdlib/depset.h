@@ -42,6 +42,8 @@ class Depset : public Native {
 
   Order order() const { return order_; }
   bool empty() const { return direct_.empty() && transitive_.empty(); }
+  // Of all its elements; empty if there are none.
+  const std::string& element_type() const { return element_type_; }
   // Whether all elements are its own: it shares no part with others.
   bool is_flat() const { return transitive_.empty(); }
   // The elements in order, each once. Linear in the parts it is made of.

@@ -255,7 +255,10 @@ absl::StatusOr<dsl::Value> DepsetOfFiles(dsl::Heap& heap, dsl::Value files,
   if (!files || files.is_none()) {
     return dsl::Depset::Create(heap, dsl::Depset::Order::kDefault, {}, {});
   }
-  if (dsl::NativeCast<dsl::Depset>(files) != nullptr) return files;
+  if (const auto* depset = dsl::NativeCast<dsl::Depset>(files)) {
+    if (depset->empty() || depset->element_type() == "File") return files;
+    return ArtifactsIn(files, what).status();
+  }
   RETURN_IF_ERROR(ArtifactsIn(files, what).status());
   return dsl::Depset::Create(heap, dsl::Depset::Order::kDefault,
                              dsl::Elements(files), {});

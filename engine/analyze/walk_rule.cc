@@ -17,32 +17,36 @@
 namespace graph {
 namespace {
 
-// The place of the target's call in its build file, as a note.
-dsl::Note NoteAt(Loader& loader, const Target& target, std::string text) {
-  dsl::Note note{.span = std::nullopt, .text = std::move(text)};
+// The place of the target's call in its build file.
+dsl::Span CallOf(Loader& loader, const Target& target) {
   auto package = loader.LoadPackage(target.label.package_name());
-  if (!package.ok() || target.location.line == 0) return note;
+  if (!package.ok() || target.location.line == 0) return dsl::Span();
   const dsl::Source& source = *(*package)->source;
   absl::string_view line = source.Line(target.location.line);
   auto begin = static_cast<uint32_t>(line.data() - source.text().data() +
                                      target.location.column - 1);
   size_t length = line.substr(target.location.column - 1).find('(');
   if (length == absl::string_view::npos) length = 1;
-  note.span = dsl::Span{&source, begin, static_cast<uint32_t>(begin + length)};
-  return note;
+  return {&source, begin, static_cast<uint32_t>(begin + length)};
 }
 
-// A failed implementation: where it failed, then which target that was for,
-// then how it came there.
+// A failed implementation: for which target, then where it failed, or begins if
+// it was not entered or has returned, then how it came there.
 absl::Status ImplementationError(Loader& loader, const Target& target,
-                                 dsl::Thread& thread,
-                                 const absl::Status& status) {
-  dsl::Diagnostic diagnostic = dsl::TakeError(thread, status);
-  diagnostic.notes.insert(
-      diagnostic.notes.begin(),
-      NoteAt(loader, target,
-             absl::StrCat("in the implementation of ", target.rule->name(),
-                          ", for ", target.label.text())));
+                                 dsl::Value implementation,
+                                 dsl::Diagnostic failed) {
+  if (!failed.span) {
+    failed.span = dsl::DefinitionOf(implementation).value_or(dsl::Span());
+  }
+  dsl::Diagnostic diagnostic = {.span = CallOf(loader, target),
+                                .message = std::move(failed.message)};
+  diagnostic.notes.push_back(
+      {failed.span,
+       absl::StrCat("in the implementation of `", target.rule->name(),
+                    "`, for ", target.label.text())});
+  for (dsl::Note& note : failed.notes) {
+    diagnostic.notes.push_back(std::move(note));
+  }
   diagnostic.KeepSources();
   return Diagnosed({&diagnostic, 1});
 }
@@ -117,10 +121,16 @@ absl::StatusOr<RuleResult> Walk::Implement(const RuleFunction& rule,
   absl::StatusOr<dsl::Value> returned =
       dsl::Call(thread, rule.implementation(), {&ctx, 1});
   if (!returned.ok()) {
-    return ImplementationError(loader_, context.target(), thread,
-                               returned.status());
+    return ImplementationError(loader_, context.target(), rule.implementation(),
+                               dsl::TakeError(thread, returned.status()));
   }
-  ASSIGN_OR_RETURN(RuleResult result, ResultOf(context, rule, *returned));
+  absl::StatusOr<RuleResult> read = ResultOf(context, rule, *returned);
+  if (!read.ok()) {
+    return ImplementationError(
+        loader_, context.target(), rule.implementation(),
+        {.message = std::string(read.status().message())});
+  }
+  RuleResult result = *std::move(read);
   RETURN_IF_ERROR(context.CheckComplete());
   const TargetValue& value = *result.target;
   if (!context.rule().executable() || value.label() != context.label()) {

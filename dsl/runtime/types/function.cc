@@ -200,4 +200,9 @@ absl::StatusOr<Value> Call(Thread& thread, Value function,
   return result;
 }
 
+std::optional<Span> DefinitionOf(Value function) {
+  if (!function.is_function()) return std::nullopt;
+  return static_cast<const Function*>(function.object())->code().span;
+}
+
 }  // namespace dsl

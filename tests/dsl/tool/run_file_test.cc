@@ -15,7 +15,7 @@ using testing::HasSubstr;
 
 class RunFileTest : public testing::Test {
  protected:
-  RunFileTest() : folder_(testing::TempDir() + "/run_file_test") {
+  RunFileTest() : folder_(testing::TempDir() + "run_file_test") {
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
   }
@@ -55,6 +55,18 @@ TEST_F(RunFileTest, AnErrorHasItsPlaceAndTheCalls) {
   EXPECT_EQ(Run(path), 2);
   EXPECT_THAT(said_, HasSubstr(path + ":2:5: error: no good\n"));
   EXPECT_THAT(said_, HasSubstr(path + ":3:1: note: in `f`"));
+}
+
+TEST_F(RunFileTest, AnErrorInALoadedFunctionLeadsWithTheLineOfTheFileThatRan) {
+  Write("b.star", "def f():\n    g()\ndef g():\n    fail('no')\n");
+  const std::string path = Write("a.star", "load('b.star', 'f')\nf()\n");
+  EXPECT_EQ(Run(path), 2);
+  EXPECT_EQ(said_, path + ":2:1: error: no\n  2 | f()\n    | ^\n" + folder_ +
+                       "/b.star:4:5: note: it failed here\n"
+                       "  4 |     fail('no')\n    |     ^^^^\n" +
+                       folder_ +
+                       "/b.star:2:5: note: in `g`, which was called here\n"
+                       "  2 |     g()\n    |     ^\n");
 }
 
 TEST_F(RunFileTest, CheckRunsNothing) {
