@@ -6,15 +6,30 @@
 
 #include <string>
 
-#include "engine/model/attribute.h"
+#include "absl/strings/string_view.h"
+#include "engine/load/rule_function.h"
 #include "engine/model/rule_class.h"
 
 namespace graph {
 
-// The docstring, then the attributes that it adds to the common ones.
+// The docstring, then the attributes that it adds to the common ones, a list
+// with an item each. Private ones are left out.
 std::string RuleText(const RuleClass& rule);
-// Its type, whether it must be given, its default, and its docstring.
+// The same, and which providers dependencies must have. REQUIRES: exported.
+std::string RuleText(const RuleFunction& rule);
+// Its type, whether it must be given, its default, what it accepts, and its
+// docstring: `A string, "fast" unless said: one of "fast", "small". How …`.
 std::string AttributeText(const AttributeSchema& attribute);
+// The attributes that every rule has, as a list; what executables and tests add
+// said with each.
+std::string CommonAttributesText();
+
+// What is the default of the attribute, as one would write it; "" if it has
+// none: None, or it must be given.
+std::string DefaultText(const AttributeSchema& attribute);
+
+// An item of a list, `- text`, broken into lines of up to 80 columns.
+std::string ListItem(absl::string_view text);
 
 }  // namespace graph
 

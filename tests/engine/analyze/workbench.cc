@@ -7,7 +7,6 @@
 
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
-#include "dsl/stdlib/universe.h"
 #include "engine/analyze/analyzer.h"
 #include "engine/analyze/dump.h"
 
@@ -38,7 +37,8 @@ std::string Paths(const Analysis& analysis, const std::vector<ArtifactId>& ids,
 
 }  // namespace
 
-Workbench::Workbench() {
+Workbench::Workbench(std::shared_ptr<const dsl::Environment> universe)
+    : universe_(std::move(universe)) {
   AddFolder(std::filesystem::path(TEST_SOURCE_DIR).parent_path() / "rules",
             rules_);
   workspace_.Add("WORKSPACE.spec", "workspace(name = \"test\")\n");
@@ -56,7 +56,7 @@ Loader& Workbench::loader() {
       printed_.emplace_back(line);
     };
     loader_ = std::make_unique<Loader>(
-        SourceTrees{{"", &workspace_}, {"rules", &rules_}}, dsl::Universe(),
+        SourceTrees{{"", &workspace_}, {"rules", &rules_}}, universe_,
         std::move(options));
   }
   return *loader_;

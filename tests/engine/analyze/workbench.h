@@ -11,6 +11,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "dsl/stdlib/universe.h"
 #include "engine/analyze/analysis.h"
 #include "engine/load/loader.h"
 #include "engine/load/source_tree.h"
@@ -20,8 +21,10 @@ namespace graph {
 
 class Workbench {
  public:
-  // The folder rules/ of this repository is `@rules`.
-  Workbench();
+  // The folder rules/ of this repository is `@rules`. `universe` is
+  // dsl::Universe(), or an environment on top of it.
+  explicit Workbench(
+      std::shared_ptr<const dsl::Environment> universe = dsl::Universe());
 
   // REQUIRES: before the first Analyze.
   Workbench& Write(absl::string_view path, absl::string_view text);
@@ -38,6 +41,7 @@ class Workbench {
   std::string Error(const std::vector<std::string>& labels);
 
  private:
+  std::shared_ptr<const dsl::Environment> universe_;
   MemoryTree workspace_;
   MemoryTree rules_;
   std::unique_ptr<Loader> loader_;

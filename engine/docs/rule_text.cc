@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/docs/rule_text.h"
+
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+#include "dsl/runtime/heap.h"
+#include "dsl/runtime/value.h"
+#include "dsl/stdlib/provider.h"
+#include "engine/load/label_value.h"
+
+namespace graph {
+namespace {
+
+constexpr size_t kColumns = 80;
+
+std::string Quoted(const std::string& text) {
+  dsl::Heap heap;
+  return dsl::Repr(heap.String(text));
+}
+
+// `` `.c`, `.h` or `.cc` ``.
+std::string Alternatives(const std::vector<std::string>& texts) {
+  std::string all;
+  for (size_t i = 0; i < texts.size(); ++i) {
+    absl::StrAppend(&all,
+                    i == 0                  ? ""
+                    : i + 1 == texts.size() ? " or "
+                                            : ", ",
+                    "`", texts[i], "`");
+  }
+  return all;
+}
+
+// What it accepts, beyond its type.
+std::string Accepted(const AttributeSchema& attribute) {
+  std::string text;
+  std::vector<std::string> values;
+  for (const std::string& value : attribute.strings) {
+    values.push_back(Quoted(value));
+  }
+  for (int64_t value : attribute.ints) values.push_back(absl::StrCat(value));
+  if (!values.empty()) absl::StrAppend(&text, ", ", Alternatives(values));
+  if (attribute.executable) absl::StrAppend(&text, " of a program");
+  if (attribute.files.kind == FileFilter::Kind::kSuffixes) {
+    absl::StrAppend(&text, ", files ", Alternatives(attribute.files.suffixes));
+  }
+  if (!attribute.allow_empty) absl::StrAppend(&text, ", not empty");
+  return text;
+}
+
+// `MipPackageInfo`; several as alternatives.
+std::string Wanted(const ProviderChoices& choices) {
+  std::vector<std::string> all;
+  for (const std::vector<dsl::Value>& choice : choices) {
+    all.push_back(
+        absl::StrJoin(choice, " + ", [](std::string* out, dsl::Value value) {
+          out->append(dsl::NativeCast<dsl::Provider>(value)->name());
+        }));
+  }
+  return all.empty() ? "" : absl::StrCat(", with ", Alternatives(all));
+}
+
+// All but the docstring, after the name.
+std::string Facts(const AttributeSchema& attribute,
+                  const ProviderChoices* choices) {
+  std::string text =
+      absl::StrCat(Describe(attribute.type), Accepted(attribute));
+  if (choices != nullptr) absl::StrAppend(&text, Wanted(*choices));
+  if (attribute.mandatory) absl::StrAppend(&text, ", must be given");
+  const std::string fallback = DefaultText(attribute);
+  if (!fallback.empty()) {
+    absl::StrAppend(&text, ", `", fallback, "` unless said");
+  }
+  return text;
+}
+
+std::string Sentence(const AttributeSchema& attribute, std::string facts) {
+  facts[0] = absl::ascii_toupper(facts[0]);
+  return absl::StrCat(facts, ".", attribute.doc.empty() ? "" : " ",
+                      attribute.doc);
+}
+
+std::string Item(const AttributeSchema& attribute,
+                 const ProviderChoices* choices) {
+  return ListItem(absl::StrCat("`", attribute.name, "`: ",
+                               Sentence(attribute, Facts(attribute, choices))));
+}
+
+template <class Choices>
+std::string Text(const RuleClass& rule, const Choices& choices_of) {
+  std::string text = absl::StrCat(rule.doc(), "\n");
+  bool first = true;
+  for (size_t i = 0; i < rule.attributes().size(); ++i) {
+    const AttributeSchema& attribute = rule.attributes()[i];
+    if (attribute.is_common || attribute.is_private()) continue;
+    absl::StrAppend(&text, first ? "\n" : "", Item(attribute, choices_of(i)));
+    first = false;
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string ListItem(absl::string_view text) {
+  std::string item = "-";
+  size_t column = 1;
+  for (absl::string_view word : absl::StrSplit(text, ' ', absl::SkipEmpty())) {
+    if (column + 1 + word.size() > kColumns && column > 2) {
+      item.append("\n ");
+      column = 1;
+    }
+    absl::StrAppend(&item, " ", word);
+    column += 1 + word.size();
+  }
+  return item + "\n";
+}
+
+std::string DefaultText(const AttributeSchema& attribute) {
+  const AttributeValue* value = attribute.default_value.plain();
+  if (attribute.mandatory || IsOutput(attribute.type) || value == nullptr ||
+      std::holds_alternative<std::monostate>(*value)) {
+    return "";
+  }
+  dsl::Heap heap;
+  // A label is written as a string.
+  return absl::StrReplaceAll(dsl::Repr(ToValue(heap, *value)),
+                             {{"Label(\"", "\""}, {"\")", "\""}});
+}
+
+std::string AttributeText(const AttributeSchema& attribute) {
+  return Sentence(attribute, Facts(attribute, nullptr));
+}
+
+std::string RuleText(const RuleClass& rule) {
+  return Text(rule, [](size_t) -> const ProviderChoices* { return nullptr; });
+}
+
+std::string RuleText(const RuleFunction& rule) {
+  return Text(*rule.rule_class(), [&](size_t i) {
+    return &rule.providers(static_cast<uint16_t>(i));
+  });
+}
+
+std::string CommonAttributesText() {
+  std::string text = ListItem(
+      "`name`: A string, must be given. What the target is called in its "
+      "package.");
+  absl::StrAppend(
+      &text, ListItem("`visibility`: A list of strings. Who may depend on it, "
+                      "as `package` explains."));
+  const size_t all = CommonAttributes({}).size();
+  const size_t runnable = CommonAttributes({.executable = true}).size();
+  const std::vector<AttributeSchema> attributes =
+      CommonAttributes({.test = true});
+  for (size_t i = 0; i < attributes.size(); ++i) {
+    AttributeSchema attribute = attributes[i];
+    if (i >= runnable) {
+      attribute.doc = absl::StrCat("Of tests. ", attribute.doc);
+    } else if (i >= all) {
+      attribute.doc = absl::StrCat("Of what can be run. ", attribute.doc);
+    }
+    absl::StrAppend(&text, Item(attribute, nullptr));
+  }
+  return text;
+}
+
+}  // namespace graph
