@@ -62,6 +62,11 @@ absl::Status RunTop(const Code& code, ModuleData& data, Thread& thread) {
 
 }  // namespace
 
+bool Resolve(File& file, const Environment& predeclared,
+             Diagnostics& diagnostics) {
+  return Resolve(file, EnvironmentNames(predeclared), diagnostics);
+}
+
 Program::Program() = default;
 Program::~Program() = default;
 Module::Module() = default;

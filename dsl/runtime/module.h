@@ -18,6 +18,7 @@
 #include "dsl/runtime/thread.h"
 #include "dsl/runtime/value.h"
 #include "dsl/syntax/diagnostic.h"
+#include "dsl/syntax/file.h"
 #include "dsl/syntax/parser.h"
 #include "dsl/syntax/source.h"
 
@@ -51,6 +52,11 @@ class Program {
   std::string doc_;
   std::unique_ptr<Code> code_;
 };
+
+// Resolves a parsed file that may use the names of the environment, for tools
+// that want its tree (resolver.h).
+bool Resolve(File& file, const Environment& predeclared,
+             Diagnostics& diagnostics);
 
 // Parses, resolves and compiles a file that may use the names of the
 // environment. Nullptr if there were errors; they are in the sink.

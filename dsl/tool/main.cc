@@ -2,26 +2,30 @@
 
 // graph-dsl: the language on its own.
 
+#include <algorithm>
 #include <iostream>
 #include <string>
+#include <vector>
 
+#include "dsl/tool/check_files.h"
 #include "dsl/tool/run_file.h"
 
 namespace {
 
 constexpr char kUsage[] =
-    "usage: graph-dsl run FILE    run a file as a module\n"
-    "       graph-dsl check FILE  only look for errors that show without\n";
+    "usage: graph-dsl run FILE       run a file as a module\n"
+    "       graph-dsl check FILE...  look for errors, and for what is\n"
+    "                                questionable, without running it\n";
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::string verb = argc == 3 ? argv[1] : "";
-  if (verb != "run" && verb != "check") {
-    std::cerr << kUsage;
-    return 2;
+  const std::string verb = argc >= 3 ? argv[1] : "";
+  const std::vector<std::string> files(argv + std::min(argc, 2), argv + argc);
+  if (verb == "check") return dsl::CheckFiles(files, std::cerr);
+  if (verb == "run" && files.size() == 1) {
+    return dsl::RunFile(files[0], {}, std::cerr);
   }
-  dsl::RunOptions options;
-  options.check_only = verb == "check";
-  return dsl::RunFile(argv[2], options, std::cerr);
+  std::cerr << kUsage;
+  return 2;
 }
