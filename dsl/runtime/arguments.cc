@@ -57,9 +57,12 @@ struct Store {
   }
 };
 
+bool IsStar(const Param& param) { return param.text.front() == '*'; }
+bool IsOptional(const Param& param) { return param.text.back() == '?'; }
+
 absl::string_view NameOf(const Param& param) {
   absl::string_view name = param.text;
-  while (absl::EndsWith(name, "?")) name.remove_suffix(1);
+  while (name.back() == '?') name.remove_suffix(1);
   return name;
 }
 
@@ -79,7 +82,7 @@ absl::Status UnknownName(absl::string_view function, absl::string_view name,
                          std::initializer_list<Param> params) {
   std::vector<absl::string_view> known;
   for (const Param& param : params) {
-    if (param.text != "*") known.push_back(NameOf(param));
+    if (!IsStar(param)) known.push_back(NameOf(param));
   }
   const absl::string_view nearest = NearestName(name, known);
   std::string message =
@@ -92,14 +95,13 @@ absl::Status UnknownName(absl::string_view function, absl::string_view name,
 
 }  // namespace
 
-absl::Status Arguments::CheckCount(absl::string_view function, size_t least,
+absl::Status Arguments::WrongCount(absl::string_view function, size_t least,
                                    size_t most) const {
   if (!named_.empty()) {
     return absl::InvalidArgumentError(
         absl::StrCat(function, ": no parameter named `", named_[0].first, "`"));
   }
   const size_t count = positional_.size();
-  if (count >= least && count <= most) return absl::OkStatus();
   const absl::string_view bound = least == most   ? ""
                                   : count < least ? "at least "
                                                   : "at most ";
@@ -114,34 +116,33 @@ absl::Status Arguments::Unpack(absl::string_view function,
   for (const NamedValue& named : named_) {
     bool known = false;
     for (const Param& param : params) {
-      known |= param.text != "*" && NameOf(param) == named.first;
+      known |= !IsStar(param) && NameOf(param) == named.first;
     }
     if (!known) return UnknownName(function, named.first, params);
   }
   size_t given = 0, positional = 0;
   bool by_name = false;
   for (const Param& param : params) {
-    if (param.text == "*") {
+    if (IsStar(param)) {
       by_name = true;
       continue;
     }
     if (!by_name) ++positional;
-    const absl::string_view name = NameOf(param);
     const bool from_position = !by_name && given < positional_.size();
     Value value = from_position ? positional_[given++] : Value();
     for (const NamedValue& named : named_) {
-      if (named.first != name) continue;
+      if (named.first != NameOf(param)) continue;
       if (value) {
-        return absl::InvalidArgumentError(
-            absl::StrCat(function, ": parameter `", name, "` is given twice"));
+        return absl::InvalidArgumentError(absl::StrCat(
+            function, ": parameter `", NameOf(param), "` is given twice"));
       }
       value = named.second;
     }
     if (value) {
       RETURN_IF_ERROR(StoreInto(function, param, value));
-    } else if (!absl::EndsWith(param.text, "?")) {
-      return absl::InvalidArgumentError(
-          absl::StrCat(function, ": parameter `", name, "` is missing"));
+    } else if (!IsOptional(param)) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          function, ": parameter `", NameOf(param), "` is missing"));
     }
   }
   if (given < positional_.size()) {

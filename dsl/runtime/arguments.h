@@ -55,9 +55,18 @@ class Arguments {
 
   // Positional only, between least and most of them.
   absl::Status CheckCount(absl::string_view function, size_t least,
-                          size_t most) const;
+                          size_t most) const {
+    const size_t count = positional_.size();
+    if (named_.empty() && count >= least && count <= most) {
+      return absl::OkStatus();
+    }
+    return WrongCount(function, least, most);
+  }
 
  private:
+  absl::Status WrongCount(absl::string_view function, size_t least,
+                          size_t most) const;
+
   std::span<const Value> positional_;
   std::span<const NamedValue> named_;
 };

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "dsl/runtime/operators.h"
+#include "dsl/runtime/types/struct.h"
 
 namespace dsl {
 
@@ -35,6 +36,10 @@ Value CallNode::Eval(EvalFrame& frame) const {
     }
   }
   if (method != nullptr) return CallMethod(frame, self, *method);
+  if (self.is_struct()) {
+    const Value field = static_cast<const Struct*>(self.object())->Find(name);
+    if (field) return CallObject(frame, field);
+  }
   frame.active.at = &span;
   const absl::StatusOr<Value> called = Attr(frame.thread, self, name);
   if (!called.ok()) return frame.Fail(span, called.status());
@@ -45,8 +50,8 @@ Value CallNode::CallObject(EvalFrame& frame, Value called) const {
   if (called.is_function()) {
     const auto& function = static_cast<const Function&>(*called.object());
     const FunctionCode& code = function.code();
-    if (positional_only && arguments.size() <= code.positional &&
-        code.positional == code.parameters.size()) {
+    if (plain && positional <= code.positional && code.args < 0 &&
+        code.kwargs < 0 && arguments.size() <= code.parameters.size()) {
       return CallDirectly(frame, function);
     }
   }
@@ -59,25 +64,55 @@ Value CallNode::CallObject(EvalFrame& frame, Value called) const {
   });
 }
 
-// The common case: arguments by position only, evaluated right into the slots
-// of the callee.
+// Finds the parameters of the named arguments; false if one has none, or is
+// given twice, or for more of them than this works for.
+bool CallNode::FindSlots(const FunctionCode& code, uint8_t* slots) const {
+  const size_t named = arguments.size() - positional;
+  if (named > kMostNamed || code.parameters.size() > 64) return false;
+  uint64_t taken = (uint64_t{1} << positional) - 1;
+  for (size_t i = 0; i < named; ++i) {
+    const size_t slot = code.ParameterNamed(arguments[positional + i].name);
+    if (slot == code.parameters.size() || (taken >> slot & 1) != 0) {
+      return false;
+    }
+    taken |= uint64_t{1} << slot;
+    slots[i] = static_cast<uint8_t>(slot);
+  }
+  return true;
+}
+
+// The common case: arguments that are evaluated right into the slots of the
+// callee. What is wrong with them is found, and said, on the long way.
 Value CallNode::CallDirectly(EvalFrame& frame, const Function& function) const {
   Thread& thread = frame.thread;
   const FunctionCode& code = function.code();
+  uint8_t of_named[kMostNamed];
+  if (!positional_only && !FindSlots(code, of_named)) {
+    return WithArguments(frame, [&](const Arguments& given) {
+      return function.CallWith(thread, given);
+    });
+  }
   const Thread::SlotMark mark = thread.MarkSlots();
   Value* slots = thread.PushSlots(code.locals);
   Value result;
   size_t i = 0;
-  for (; i < arguments.size(); ++i) {
+  for (; i < positional; ++i) {
     slots[i] = Evaluate(arguments[i].value, frame);
     if (!slots[i]) break;
+  }
+  if (i == positional) {
+    std::fill(slots + i, slots + code.parameters.size(), Value());
+    for (; i < arguments.size(); ++i) {
+      const Value value = Evaluate(arguments[i].value, frame);
+      if (!value) break;
+      slots[of_named[i - positional]] = value;
+    }
   }
   if (i == arguments.size()) {
     frame.active.at = &span;
     absl::Status bound;
-    if (i < code.positional) {
-      std::fill(slots + i, slots + code.positional, Value());
-      bound = function.BindDefaults(slots, i);
+    if (positional < code.parameters.size()) {
+      bound = function.BindDefaults(slots, positional);
     }
     result = bound.ok() ? function.Run(thread, slots) : frame.Fail(span, bound);
   }

@@ -29,10 +29,15 @@ struct CallNode final : Node {
   const MethodDef* methods[4];
   std::span<const Argument> arguments;
   bool positional_only;
+  bool plain;           // no * and **
+  uint32_t positional;  // how many, if plain; the others follow them
 
   Value Eval(EvalFrame& frame) const override;
 
  private:
+  // With more named arguments the short way is not taken.
+  static constexpr size_t kMostNamed = 16;
+
   struct Collected {
     absl::InlinedVector<Value, 8> positional;
     absl::InlinedVector<NamedValue, 4> named;
@@ -40,6 +45,7 @@ struct CallNode final : Node {
 
   Value CallObject(EvalFrame& frame, Value called) const;
   Value CallDirectly(EvalFrame& frame, const Function& function) const;
+  bool FindSlots(const FunctionCode& code, uint8_t* slots) const;
   Value CallMethod(EvalFrame& frame, Value self, const MethodDef& method) const;
   template <class F>
   Value WithArguments(EvalFrame& frame, F call) const;

@@ -206,13 +206,17 @@ const Node* Compiler::CompileCall(const CallExpr& expr) {
     node->span = file_.At(expr.callee->extent);
   }
   std::vector<CallNode::Argument> arguments;
-  node->positional_only = true;
+  node->positional_only = node->plain = true;
+  node->positional = 0;
   for (const Argument& argument : expr.arguments) {
     const bool named = argument.kind == ArgumentKind::kNamed;
     arguments.push_back({argument.kind,
                          named ? Text(argument.name.name) : absl::string_view(),
                          Compile(*argument.value)});
-    node->positional_only &= argument.kind == ArgumentKind::kPositional;
+    const bool positional = argument.kind == ArgumentKind::kPositional;
+    node->positional_only &= positional;
+    node->plain &= positional || named;
+    node->positional += positional;
   }
   node->arguments = Copy(arguments);
   return node;

@@ -127,6 +127,11 @@ struct ParameterCode {
   absl::string_view name;
   const Node* default_value = nullptr;
   const TypeNode* type = nullptr;
+
+  bool by_name() const {
+    return kind == ParameterKind::kPositional ||
+           kind == ParameterKind::kKeywordOnly;
+  }
 };
 
 struct FreeCode {
@@ -136,6 +141,9 @@ struct FreeCode {
 
 // A function before it is made: what all closures of one `def` share.
 struct FunctionCode {
+  // Which parameter can be given by that name; parameters.size() if none.
+  size_t ParameterNamed(absl::string_view wanted) const;
+
   absl::string_view name;
   Span span;  // of the name in a `def`, or of the lambda
   absl::string_view doc;

@@ -10,6 +10,7 @@
 #include "dsl/runtime/types/float.h"
 #include "dsl/runtime/types/function.h"
 #include "dsl/runtime/types/string.h"
+#include "dsl/runtime/types/struct.h"
 
 namespace dsl {
 namespace {
@@ -43,6 +44,10 @@ Value FastFloats(Heap& heap, BinaryOp op, double a, double b) {
 
 Value SlowBinary(EvalFrame& frame, BinaryOp op, Value a, Value b,
                  const Span& place) {
+  if (op == BinaryOp::kAdd && a.is_string() && b.is_string()) {
+    return Done(frame, place,
+                Concatenate(frame.heap, a.as_string(), b.as_string()));
+  }
   if (a.is_float() && b.is_float()) {
     const Value fast = FastFloats(frame.heap, op, a.as_float(), b.as_float());
     if (fast) return fast;
@@ -181,6 +186,10 @@ Value FStringNode::Eval(EvalFrame& frame) const {
 Value DotNode::Eval(EvalFrame& frame) const {
   const Value value = Evaluate(object, frame);
   if (!value) return value;
+  if (value.is_struct()) {
+    const Value field = static_cast<const Struct*>(value.object())->Find(name);
+    if (field) return field;
+  }
   frame.active.at = &span;
   return Done(frame, span, Attr(frame.thread, value, name));
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "dsl/runtime/pages.h"
 #include "dsl/runtime/types/builtin.h"
 #include "dsl/runtime/types/dict.h"
 #include "dsl/runtime/types/float.h"
@@ -19,6 +20,8 @@ namespace {
 
 constexpr size_t kFirstChunk = 4 << 10;
 constexpr size_t kLargestChunk = 1 << 20;
+// Heaps that have grown so large go on in huge pages.
+constexpr size_t kHugeFrom = 2 << 20;
 
 int SizeClass(size_t bytes) {
   return bytes <= 16 ? 4 : std::bit_width(bytes - 1);
@@ -34,10 +37,13 @@ Heap::~Heap() {
 
 // A large object gets a chunk of its own, and the current one stays in use.
 void* Heap::AllocateChunk(size_t bytes) {
-  const size_t usual = std::clamp(footprint_, kFirstChunk, kLargestChunk);
+  const size_t usual = footprint_ < kHugeFrom
+                           ? std::clamp(footprint_, kFirstChunk, kLargestChunk)
+                           : kHugePage;
   const bool alone = bytes > usual / 4;
   const size_t size = alone ? bytes : usual;
-  chunks_.push_back({std::make_unique_for_overwrite<char[]>(size), size});
+  auto* taken = static_cast<char*>(AllocatePages(size));
+  chunks_.push_back({std::unique_ptr<char[], Free>(taken), size});
   footprint_ += size;
   char* start = chunks_.back().bytes.get();
   if (!alone) {

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <functional>
 #include <memory>
 #include <new>
@@ -112,8 +113,11 @@ class Heap {
   char* end_ = nullptr;
   bool frozen_ = false;
   size_t footprint_ = 0;
+  struct Free {
+    void operator()(char* bytes) const { std::free(bytes); }
+  };
   struct Chunk {
-    std::unique_ptr<char[]> bytes;
+    std::unique_ptr<char[], Free> bytes;
     size_t size;
   };
   std::vector<Chunk> chunks_;

@@ -96,6 +96,13 @@ inline bool Value::is(Kind kind) const {
   return is_object() && object()->kind() == kind;
 }
 
+inline bool Value::truth() const {
+  if (is_object()) return object()->TruthOf();
+  return bits_ != kFalseBits && bits_ != kNoneBits && bits_ != Int(0).bits_;
+}
+
 }  // namespace dsl
+
+#include "dsl/runtime/types/string.h"  // IWYU pragma: export
 
 #endif  // GRAPH_DSL_RUNTIME_OBJECT_H_

@@ -18,7 +18,19 @@
 namespace dsl {
 namespace {
 
-bool IsNumber(Value value) { return value.is_int() || value.is_float(); }
+inline bool IsNumber(Value value) {
+  return value.is_small_int() || value.is(Kind::kBigInt) || value.is_float();
+}
+
+inline bool AreSmallInts(Value a, Value b) {
+  return (a.bits() & b.bits() & 1) != 0;
+}
+
+inline int CompareSmallInts(Value a, Value b) {
+  return a.small_int() < b.small_int()
+             ? -1
+             : static_cast<int>(a.small_int() > b.small_int());
+}
 
 absl::Status DivisionByZero() {
   return absl::InvalidArgumentError("division by zero");
@@ -154,6 +166,7 @@ absl::StatusOr<bool> EqualAt(Value a, Value b, int depth) {
 }
 
 absl::StatusOr<int> CompareAt(Value a, Value b, int depth) {
+  if (AreSmallInts(a, b)) return CompareSmallInts(a, b);
   if (IsNumber(a) && IsNumber(b)) return CompareNumbers(a, b);
   if (a.is_bool() && b.is_bool()) {
     return static_cast<int>(a.as_bool()) - static_cast<int>(b.as_bool());
@@ -177,6 +190,8 @@ absl::StatusOr<uint64_t> HashAt(Value value, int depth) {
 absl::StatusOr<int> CompareSequences(std::span<const Value> a,
                                      std::span<const Value> b, int depth) {
   for (size_t i = 0; i < a.size() && i < b.size(); ++i) {
+    if (a[i].Same(b[i]) && !a[i].is_object()) continue;
+    if (AreSmallInts(a[i], b[i])) return CompareSmallInts(a[i], b[i]);
     ASSIGN_OR_RETURN(bool equal, EqualAt(a[i], b[i], depth + 1));
     if (!equal) return CompareAt(a[i], b[i], depth + 1);
   }

@@ -83,6 +83,10 @@ absl::StatusOr<size_t> ToIndex(Value key, size_t size, absl::string_view type) {
 absl::StatusOr<SliceBounds> ResolveSlice(Value start, Value stop, Value step,
                                          int64_t size) {
   SliceBounds bounds;
+  if (step.is_none() && start.is_none() && stop.is_none()) {
+    bounds.count = size;
+    return bounds;
+  }
   if (!step.is_none()) {
     if (!step.is_int()) {
       return absl::InvalidArgumentError(absl::StrCat(

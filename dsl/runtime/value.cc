@@ -37,12 +37,6 @@ absl::string_view Value::type_name() const {
   return is_none() ? "NoneType" : "bool";
 }
 
-bool Value::truth() const {
-  if (is_object()) return object()->TruthOf();
-  if (is_small_int()) return small_int() != 0;
-  return bits_ == kTrueBits;
-}
-
 std::optional<int64_t> Value::as_int64() const {
   if (is_small_int()) return small_int();
   if (!is(Kind::kBigInt)) return std::nullopt;
@@ -51,10 +45,6 @@ std::optional<int64_t> Value::as_int64() const {
 
 double Value::as_float() const {
   return static_cast<Float*>(object())->value();
-}
-
-absl::string_view Value::as_string() const {
-  return static_cast<String*>(object())->text();
 }
 
 std::string Repr(Value value) {

@@ -85,7 +85,7 @@ class Value {
 
   // What type() says: "int", "string", "NoneType", …
   absl::string_view type_name() const;
-  bool truth() const;
+  inline bool truth() const;
 
   // REQUIRES: is_bool().
   constexpr bool as_bool() const { return bits_ == kTrueBits; }
@@ -98,7 +98,7 @@ class Value {
   // REQUIRES: is_float().
   double as_float() const;
   // REQUIRES: is_string(). Valid as long as the value's heap.
-  absl::string_view as_string() const;
+  inline absl::string_view as_string() const;
   // REQUIRES: is_object().
   Object* object() const { return reinterpret_cast<Object*>(bits_); }
 

@@ -14,6 +14,7 @@
 #include "dsl/runtime/types/range.h"
 #include "dsl/runtime/types/set.h"
 #include "dsl/stdlib/library.h"
+#include "dsl/stdlib/sorting.h"
 
 namespace dsl {
 namespace {
@@ -117,9 +118,14 @@ Result Extreme(Thread& thread, const Arguments& arguments) {
   if (arguments.positional().empty()) {
     return Error(absl::StrCat(name, ": wants at least 1 argument, got 0"));
   }
-  Values elements(arguments.positional().begin(), arguments.positional().end());
-  if (elements.size() == 1) {
-    ASSIGN_OR_RETURN(elements, Iterate(elements[0]));
+  Values iterated;
+  std::span<const Value> elements = arguments.positional();
+  if (elements.size() == 1 &&
+      (elements[0].is_list() || elements[0].is_tuple()) && !key) {
+    elements = Elements(elements[0]);
+  } else if (elements.size() == 1) {
+    ASSIGN_OR_RETURN(iterated, Iterate(elements[0]));
+    elements = iterated;
   }
   if (elements.empty()) return Error(absl::StrCat(name, ": nothing in it"));
   Value best = elements[0];
@@ -168,26 +174,14 @@ Result Sorted(Thread& thread, const Arguments& arguments) {
       "sorted",
       {{"iterable", &iterable}, "*", {"key?", &key}, {"reverse?", &reverse}}));
   ASSIGN_OR_RETURN(Values elements, Iterate(iterable));
-  std::vector<std::pair<Value, Value>> keyed;
+  std::vector<Keyed> keyed;
   keyed.reserve(elements.size());
   for (const Value element : elements) {
     ASSIGN_OR_RETURN(Value its_key, KeyOf(thread, key, element));
-    keyed.emplace_back(its_key, element);
+    keyed.push_back({its_key, element});
   }
-  // The first comparison that fails is the error; the rest then does not
-  // matter, but has to be a consistent order.
-  absl::Status failed;
-  const auto before = [&](const std::pair<Value, Value>& a,
-                          const std::pair<Value, Value>& b) {
-    if (!failed.ok()) return false;
-    const absl::StatusOr<int> order =
-        reverse ? Compare(b.first, a.first) : Compare(a.first, b.first);
-    if (!order.ok()) failed = order.status();
-    return order.ok() && *order < 0;
-  };
-  std::stable_sort(keyed.begin(), keyed.end(), before);
-  RETURN_IF_ERROR(failed);
-  for (size_t i = 0; i < keyed.size(); ++i) elements[i] = keyed[i].second;
+  RETURN_IF_ERROR(SortByKey(keyed, reverse));
+  for (size_t i = 0; i < keyed.size(); ++i) elements[i] = keyed[i].element;
   return thread.heap().List(elements);
 }
 

@@ -122,7 +122,12 @@ Result ToInt(Thread& thread, const Arguments& arguments) {
 Result ToStr(Thread& thread, const Arguments& arguments) {
   RETURN_IF_ERROR(arguments.CheckCount("str", 1, 1));
   const Value from = arguments.positional()[0];
-  return from.is_string() ? from : thread.heap().String(Str(from));
+  if (from.is_string()) return from;
+  if (from.is_small_int()) {
+    const absl::AlphaNum digits(from.small_int());
+    return thread.heap().String(digits.Piece());
+  }
+  return thread.heap().String(Str(from));
 }
 
 // The code point that starts at text[*at], which then moves on; a byte that is

@@ -7,6 +7,7 @@
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
 #include "dsl/runtime/printer.h"
+#include "dsl/runtime/same_text.h"
 #include "dsl/runtime/types/dict.h"
 #include "dsl/runtime/types/int.h"
 #include "dsl/runtime/types/string.h"
@@ -15,15 +16,10 @@
 namespace dsl {
 namespace {
 
-bool ByName(const ParameterCode& parameter) {
-  return parameter.kind == ParameterKind::kPositional ||
-         parameter.kind == ParameterKind::kKeywordOnly;
-}
-
 absl::Status NoSuchParameter(const FunctionCode& code, absl::string_view name) {
   std::vector<absl::string_view> known;
   for (const ParameterCode& parameter : code.parameters) {
-    if (ByName(parameter)) known.push_back(parameter.name);
+    if (parameter.by_name()) known.push_back(parameter.name);
   }
   const absl::string_view nearest = NearestName(name, known);
   std::string message =
@@ -36,6 +32,15 @@ absl::Status NoSuchParameter(const FunctionCode& code, absl::string_view name) {
 
 }  // namespace
 
+size_t FunctionCode::ParameterNamed(absl::string_view wanted) const {
+  size_t i = 0;
+  while (i < parameters.size() &&
+         !(SameText(parameters[i].name, wanted) && parameters[i].by_name())) {
+    ++i;
+  }
+  return i;
+}
+
 absl::Status Function::TooMany(size_t given) const {
   return absl::InvalidArgumentError(
       absl::StrCat(code_->name, ": takes at most ", code_->positional,
@@ -46,13 +51,8 @@ absl::Status Function::TooMany(size_t given) const {
 absl::Status Function::BindNamed(Heap& heap, std::span<const NamedValue> named,
                                  Value* slots) const {
   for (const auto& [name, value] : named) {
-    size_t i = 0;
-    const size_t count = code_->parameters.size();
-    while (i < count && !(code_->parameters[i].name == name &&
-                          ByName(code_->parameters[i]))) {
-      ++i;
-    }
-    if (i < count) {
+    const size_t i = code_->ParameterNamed(name);
+    if (i < code_->parameters.size()) {
       if (slots[i]) {
         return absl::InvalidArgumentError(absl::StrCat(
             code_->name, ": parameter `", name, "` is given twice"));

@@ -6,6 +6,7 @@
 
 #include "absl/status/status_macros.h"
 #include "dsl/runtime/operators.h"
+#include "dsl/runtime/same_text.h"
 #include "dsl/runtime/types/int.h"
 #include "dsl/runtime/types/string.h"
 
@@ -28,7 +29,7 @@ bool HashTable::KeyIs(const Entry& entry, Value key, uint32_t hash,
   if (entry.key.Same(key)) return true;
   if (!entry.live()) return false;
   if (entry.key.is_string() && key.is_string()) {
-    return entry.key.as_string() == key.as_string();
+    return SameText(entry.key.as_string(), key.as_string());
   }
   *unsure = !(entry.key.is_small_int() && key.is_small_int());
   return false;

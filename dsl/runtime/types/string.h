@@ -56,6 +56,10 @@ class String final : public Object {
   size_t size_;
 };
 
+inline absl::string_view Value::as_string() const {
+  return static_cast<const String*>(object())->text();
+}
+
 // `left + right`; fails beyond String::kMaxSize.
 absl::StatusOr<Value> Concatenate(Heap& heap, absl::string_view left,
                                   absl::string_view right);

@@ -7,6 +7,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "dsl/runtime/printer.h"
 #include "dsl/runtime/types/float.h"
 #include "dsl/runtime/types/int.h"
 #include "dsl/runtime/types/string.h"
@@ -14,8 +15,18 @@
 namespace dsl {
 namespace {
 
+constexpr size_t kRoom = 64;  // for what fields usually become
+
 absl::Status Error(absl::string_view message) {
   return absl::InvalidArgumentError(message);
+}
+
+void AppendValue(Value value, bool repr, std::string* out) {
+  if (value.is_string() && !repr) {
+    absl::StrAppend(out, value.as_string());
+  } else {
+    Printer(out).Print(value);
+  }
 }
 
 // Finds the value of each replacement field.
@@ -83,23 +94,27 @@ absl::Status FormatField(absl::string_view field, Fields& fields,
     field = field.substr(0, bang);
   }
   ASSIGN_OR_RETURN(Value value, fields.Find(field));
-  out->append(repr ? Repr(value) : Str(value));
+  AppendValue(value, repr, out);
   return absl::OkStatus();
 }
 
-// What a conversion of `%` makes of its operand.
-absl::StatusOr<std::string> Convert(char conversion, Value operand) {
+// Appends what a conversion of `%` makes of its operand.
+absl::Status Convert(char conversion, Value operand, std::string* out) {
   const bool number = operand.is_int() || operand.is_float();
   switch (conversion) {
     case 's':
-      return Str(operand);
     case 'r':
-      return Repr(operand);
+      AppendValue(operand, conversion == 'r', out);
+      return absl::OkStatus();
     case 'd':
     case 'o':
     case 'x':
     case 'X': {
       if (!number) break;
+      if (conversion == 'd' && operand.is_small_int()) {
+        absl::StrAppend(out, operand.small_int());
+        return absl::OkStatus();
+      }
       if (operand.is_float() && !(operand.as_float() - operand.as_float() == 0))
         break;
       const Integer value = operand.is_int()
@@ -109,7 +124,8 @@ absl::StatusOr<std::string> Convert(char conversion, Value operand) {
                                       : conversion == 'o' ? 8
                                                           : 16);
       if (conversion == 'X') absl::AsciiStrToUpper(&text);
-      return text;
+      out->append(text);
+      return absl::OkStatus();
     }
     case 'e':
     case 'f':
@@ -119,7 +135,8 @@ absl::StatusOr<std::string> Convert(char conversion, Value operand) {
     case 'G': {
       if (!number) break;
       ASSIGN_OR_RETURN(double value, ToDouble(operand));
-      return FormatFloat(value, conversion);
+      out->append(FormatFloat(value, conversion));
+      return absl::OkStatus();
     }
     default:
       return Error(absl::StrCat("unknown conversion `%",
@@ -136,6 +153,7 @@ absl::StatusOr<Value> FormatMethod(Thread& thread, Value self,
   absl::string_view format = self.as_string();
   Fields fields(arguments);
   std::string text;
+  text.reserve(format.size() + kRoom);
   while (!format.empty()) {
     const size_t at = std::min(format.find_first_of("{}"), format.size());
     absl::StrAppend(&text, format.substr(0, at));
@@ -161,6 +179,7 @@ absl::StatusOr<Value> FormatPercent(Heap& heap, absl::string_view format,
   if (value.is_tuple()) operands = Elements(value);
   size_t next = 0;
   std::string text;
+  text.reserve(format.size() + kRoom);
   while (!format.empty()) {
     const size_t at = std::min(format.find('%'), format.size());
     absl::StrAppend(&text, format.substr(0, at));
@@ -176,8 +195,7 @@ absl::StatusOr<Value> FormatPercent(Heap& heap, absl::string_view format,
     if (next == operands.size()) {
       return Error("not enough values for the format string");
     }
-    ASSIGN_OR_RETURN(std::string part, Convert(conversion, operands[next++]));
-    text.append(part);
+    RETURN_IF_ERROR(Convert(conversion, operands[next++], &text));
   }
   if (next != operands.size()) {
     return Error("too many values for the format string");

@@ -30,6 +30,11 @@ absl::Status Error(absl::string_view message) {
 
 // --- case and classes ---
 
+bool IsAlnum(unsigned char c) { return absl::ascii_isalnum(c); }
+bool IsAlpha(unsigned char c) { return absl::ascii_isalpha(c); }
+bool IsDigit(unsigned char c) { return absl::ascii_isdigit(c); }
+bool IsSpace(unsigned char c) { return absl::ascii_isspace(c); }
+
 template <std::string (*convert)(absl::string_view)>
 Result Converted(Thread& thread, Value self, const Arguments& arguments) {
   RETURN_IF_ERROR(arguments.CheckCount("this method", 0, 0));
@@ -90,6 +95,10 @@ bool IsTitle(absl::string_view s) { return HasCase(s) && Title(s) == s; }
 absl::StatusOr<absl::string_view> Window(absl::string_view name, Value self,
                                          const Arguments& arguments, Value* sub,
                                          int64_t* offset) {
+  if (arguments.named().empty() && arguments.positional().size() == 1) {
+    *sub = arguments.positional()[0];
+    return self.as_string();
+  }
   Value start = Value::None(), end = Value::None();
   RETURN_IF_ERROR(arguments.Unpack(
       name, {{"sub", sub}, {"start??", &start}, {"end??", &end}}));
@@ -190,14 +199,14 @@ Result Stripped(Thread& thread, Value self, const Arguments& arguments) {
   if (chars && !chars.is_string()) {
     return Error("strip: parameter `chars` wants a string");
   }
-  const absl::string_view set = chars ? chars.as_string() : " \t\n\v\f\r";
+  const absl::string_view set = chars ? chars.as_string() : "";
+  const auto goes = [&](char c) {
+    return chars ? absl::StrContains(set, c) : IsSpace(c);
+  };
   absl::string_view text = self.as_string();
-  while (left && !text.empty() && absl::StrContains(set, text.front())) {
-    text.remove_prefix(1);
-  }
-  while (right && !text.empty() && absl::StrContains(set, text.back())) {
-    text.remove_suffix(1);
-  }
+  while (left && !text.empty() && goes(text.front())) text.remove_prefix(1);
+  while (right && !text.empty() && goes(text.back())) text.remove_suffix(1);
+  if (text.size() == self.as_string().size()) return self;
   return thread.heap().String(text);
 }
 
@@ -210,13 +219,15 @@ Result Partition(Thread& thread, Value self, const Arguments& arguments) {
   Heap& heap = thread.heap();
   const absl::string_view text = self.as_string();
   const size_t at = last ? text.rfind(separator) : text.find(separator);
-  const Value none = heap.String("");
   if (at == text.npos) {
+    const Value none = heap.String("");
     const Value parts[] = {last ? none : self, none, last ? self : none};
     return heap.Tuple(parts);
   }
   const Value parts[] = {heap.String(text.substr(0, at)),
-                         heap.String(separator),
+                         arguments.positional().empty()
+                             ? arguments.named()[0].second
+                             : arguments.positional()[0],
                          heap.String(text.substr(at + separator.size()))};
   return heap.Tuple(parts);
 }
@@ -269,6 +280,7 @@ Result Replace(Thread& thread, Value self, const Arguments& arguments) {
       "replace", {{"old", &old}, {"new", &fresh}, {"count?", &count}}));
   absl::string_view text = self.as_string();
   std::string replaced;
+  replaced.reserve(text.size() + 16);
   while (count != 0) {
     size_t at = text.find(old);
     if (at == text.npos) break;
@@ -285,11 +297,6 @@ Result Replace(Thread& thread, Value self, const Arguments& arguments) {
   absl::StrAppend(&replaced, text);
   return thread.heap().String(replaced);
 }
-
-bool IsAlnum(unsigned char c) { return absl::ascii_isalnum(c); }
-bool IsAlpha(unsigned char c) { return absl::ascii_isalpha(c); }
-bool IsDigit(unsigned char c) { return absl::ascii_isdigit(c); }
-bool IsSpace(unsigned char c) { return absl::ascii_isspace(c); }
 
 constexpr MethodDef kString[] = {
     {"capitalize", Converted<Capitalize>},

@@ -3,13 +3,15 @@
 
 #include <algorithm>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/status/status_macros.h"
 #include "absl/strings/ascii.h"
+#include "dsl/runtime/types/list.h"
 
 namespace dsl {
 namespace {
 
-using Parts = std::vector<absl::string_view>;
+using Parts = absl::InlinedVector<absl::string_view, 16>;
 
 bool Space(char c) {
   return absl::ascii_isspace(static_cast<unsigned char>(c));
@@ -76,10 +78,10 @@ Parts SplitAtFromRight(absl::string_view text, absl::string_view separator,
 }
 
 Value ListOfParts(Heap& heap, const Parts& parts) {
-  std::vector<Value> values;
-  values.reserve(parts.size());
-  for (absl::string_view part : parts) values.push_back(heap.String(part));
-  return heap.List(values);
+  List* list = List::MakeSized(heap, parts.size());
+  Value* out = list->data();
+  for (const absl::string_view part : parts) *out++ = heap.String(part);
+  return Value::Of(list);
 }
 
 absl::StatusOr<Value> SplitAny(Thread& thread, Value self,

@@ -6,6 +6,7 @@
 #include "absl/status/status_macros.h"
 #include "dsl/runtime/operators.h"
 #include "dsl/runtime/printer.h"
+#include "dsl/runtime/same_text.h"
 #include "dsl/runtime/types/int.h"
 #include "dsl/runtime/types/string.h"
 
@@ -17,10 +18,12 @@ Struct* Struct::Make(
       new (heap.Allocate(sizeof(Struct) + fields.size() * sizeof(Field)))
           Struct(fields.size());
   auto* out = reinterpret_cast<Field*>(made + 1);
+  size_t length = 0;
+  for (const auto& [name, value] : fields) length += name.size();
+  char* copy = static_cast<char*>(heap.Allocate(length));
   for (const auto& [name, value] : fields) {
-    char* copy = static_cast<char*>(heap.Allocate(name.size()));
-    std::copy(name.begin(), name.end(), copy);
     *out++ = {absl::string_view(copy, name.size()), value};
+    copy = std::copy(name.begin(), name.end(), copy);
   }
   std::sort(out - fields.size(), out,
             [](const Field& a, const Field& b) { return a.name < b.name; });
@@ -29,7 +32,7 @@ Struct* Struct::Make(
 
 Value Struct::Find(absl::string_view name) const {
   for (const Field& field : fields()) {
-    if (field.name == name) return field.value;
+    if (SameText(field.name, name)) return field.value;
   }
   return Value();
 }
