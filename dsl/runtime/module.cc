@@ -76,11 +76,13 @@ std::shared_ptr<const Program> Compile(std::shared_ptr<const Source> source,
                                        FileKind kind,
                                        const Environment& predeclared,
                                        Diagnostics& diagnostics) {
-  const std::unique_ptr<File> file = Parse(source, kind, diagnostics);
-  if (file == nullptr) return nullptr;
-  if (!Resolve(*file, EnvironmentNames(predeclared), diagnostics)) {
-    return nullptr;
-  }
+  Diagnostics found;
+  const std::unique_ptr<File> file = ParsePartly(source, kind, found);
+  Resolve(*file, EnvironmentNames(predeclared), found);
+  found.SortByPlace();
+  found.Limit();
+  for (const Diagnostic& each : found.all()) diagnostics.Add(each);
+  if (found.has_errors()) return nullptr;
   auto program = std::make_shared<Program>();
   program->source_ = std::move(source);
   if (file->doc() != nullptr) {

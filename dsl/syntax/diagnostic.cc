@@ -118,6 +118,17 @@ std::string Diagnostics::Rendered() const {
   return out;
 }
 
+void Diagnostics::Limit() {
+  if (diagnostics_.size() <= kMaxPerFile) return;
+  diagnostics_.resize(kMaxPerFile);
+  errors_ = static_cast<int>(std::count_if(
+      diagnostics_.begin(), diagnostics_.end(), [](const Diagnostic& each) {
+        return each.severity == Severity::kError;
+      }));
+  diagnostics_.back().notes.push_back(
+      {std::nullopt, "there are more errors in this file"});
+}
+
 void Diagnostics::SortByPlace() {
   std::stable_sort(diagnostics_.begin(), diagnostics_.end(),
                    [](const Diagnostic& a, const Diagnostic& b) {

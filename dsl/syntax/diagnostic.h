@@ -77,6 +77,11 @@ class Diagnostics {
   // came. REQUIRES: all are about one file.
   void SortByPlace();
 
+  // More than these of one file help nobody.
+  static constexpr size_t kMaxPerFile = 20;
+  // Keeps the first kMaxPerFile, and says that there are more.
+  void Limit();
+
  private:
   std::vector<Diagnostic> diagnostics_;
   int errors_ = 0;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
 #include "dsl/syntax/arena.h"
 #include "dsl/syntax/ast.h"
@@ -47,6 +48,9 @@ class File {
   const StringExpr* doc() const { return DocOf(body_); }
   static const StringExpr* DocOf(const Block& block);
 
+  // Names that a statement with an error, which is not in the tree, may bind.
+  const absl::flat_hash_set<NameId>& unsure() const { return unsure_; }
+
   // --- what the resolver finds; slots index these ---
 
   // The names that the file binds, but for those that it loads, in the order
@@ -63,6 +67,7 @@ class File {
   Arena& arena() { return arena_; }
   Names& mutable_names() { return names_; }
   void SetBody(Block body) { body_ = body; }
+  void AddUnsure(NameId name) { unsure_.insert(name); }
   void AddLoad(const LoadStmt* load) { loads_.push_back(load); }
   void SetScope(FunctionScope scope) { scope_ = scope; }
   void SetNames(std::vector<Identifier> globals, std::vector<Identifier> loaded,
@@ -79,6 +84,7 @@ class File {
   Names names_;
   Block body_;
   std::vector<const LoadStmt*> loads_;
+  absl::flat_hash_set<NameId> unsure_;
   std::vector<Identifier> globals_;
   std::vector<Identifier> loaded_;
   std::vector<NameId> predeclared_;

@@ -14,12 +14,43 @@
 namespace dsl {
 namespace {
 
+// The quote that a typographic one was meant to be.
+absl::string_view QuoteMeantBy(absl::string_view character) {
+  for (const absl::string_view each :
+       {"\xe2\x80\x9c", "\xe2\x80\x9d", "\xe2\x80\x9e", "\xe2\x80\x9f",
+        "\xc2\xab", "\xc2\xbb"}) {
+    if (character == each) return "\"";
+  }
+  for (const absl::string_view each :
+       {"\xe2\x80\x98", "\xe2\x80\x99", "\xe2\x80\x9a", "\xe2\x80\x9b",
+        "\xc2\xb4"}) {
+    if (character == each) return "'";
+  }
+  return "";
+}
+
+std::string HintForCharacter(char character) {
+  switch (character) {
+    case '\\':
+      return "nothing may follow a backslash on its line";
+    case '?':
+      return "write `x if condition else y` for a choice";
+    case '@':
+      return "there are no decorators";
+    case '$':
+      return "use an f-string or format() to put values into a text";
+    default:
+      return "";
+  }
+}
+
 class Lexer {
  public:
-  Lexer(const Source& source, Extent range, Diagnostics& diagnostics)
+  Lexer(const Source& source, absl::string_view text, Extent range,
+        Diagnostics& diagnostics)
       : source_(source),
         diagnostics_(diagnostics),
-        text_(source.text().data()),
+        text_(text.data()),
         line_(range.begin),
         at_(range.begin),
         end_(range.end) {
@@ -44,6 +75,7 @@ class Lexer {
   void LineEnd(uint32_t begin);
   // Before the first token of a line: INDENT and DEDENT.
   void LineStart(uint32_t begin);
+  uint32_t ColumnBehindTabs(uint32_t begin);
   void Add(TokenType type, uint32_t begin);
   void AddName(uint32_t begin);
   void AddString(uint32_t begin);
@@ -55,6 +87,11 @@ class Lexer {
   absl::string_view TextOf(uint32_t begin) const {
     return {text_ + begin, at_ - begin};
   }
+  bool IsWord(const Token& token, absl::string_view word) const {
+    const Extent extent = token.extent;
+    return absl::string_view(text_ + extent.begin, extent.end - extent.begin) ==
+           word;
+  }
 
   const Source& source_;
   Diagnostics& diagnostics_;
@@ -64,6 +101,8 @@ class Lexer {
   const uint32_t end_;
   int brackets_ = 0;
   bool at_line_start_ = true;
+  bool tab_reported_ = false;
+  uint32_t bad_line_ = ~uint32_t{0};  // where one was reported
   std::vector<uint32_t> indents_ = {0};
   std::vector<Token> tokens_;
 };
@@ -100,12 +139,10 @@ void Lexer::LineEnd(uint32_t begin) {
 
 void Lexer::LineStart(uint32_t begin) {
   at_line_start_ = false;
-  const uint32_t column = begin - line_;
-  const absl::string_view blank(text_ + line_, column);
-  if (const size_t tab = blank.find('\t'); tab != absl::string_view::npos) {
-    const auto place = static_cast<uint32_t>(line_ + tab);
-    diagnostics_.Error(source_.At({place, place + 1}),
-                       "a tab cannot indent a line", "indent with spaces");
+  uint32_t column = begin - line_;
+  if (absl::string_view(text_ + line_, column).find('\t') !=
+      absl::string_view::npos) {
+    column = ColumnBehindTabs(begin);
   }
   if (column > indents_.back()) {
     indents_.push_back(column);
@@ -119,21 +156,39 @@ void Lexer::LineStart(uint32_t begin) {
     indents_.pop_back();
     Emit(TokenType::DEDENT, begin, begin);
     if (column > indents_.back()) {
-      diagnostics_.Error(source_.At({line_, begin}),
-                         "the dedent matches no earlier indentation",
-                         absl::StrCat("indent by ", indents_.back(),
-                                      " spaces to leave the block"));
+      if (!tab_reported_) {
+        diagnostics_.Error(source_.At({line_, begin}),
+                           "the dedent matches no earlier indentation",
+                           absl::StrCat("indent by ", indents_.back(),
+                                        " spaces to leave the block"));
+      }
+      // It is of the block that it did not leave: each INDENT has its DEDENT.
+      tokens_.pop_back();
       indents_.push_back(column);
       break;
     }
   }
 }
 
+// Says once that tabs do not indent; then they are taken for what most editors
+// make of them, so that the rest of the file can be read.
+uint32_t Lexer::ColumnBehindTabs(uint32_t begin) {
+  uint32_t column = 0;
+  for (uint32_t at = line_; at < begin; ++at) {
+    column = text_[at] == '\t' ? (column / 8 + 1) * 8 : column + 1;
+    if (text_[at] != '\t' || tab_reported_) continue;
+    diagnostics_.Error(source_.At({at, at + 1}), "a tab cannot indent a line",
+                       "indent with spaces");
+    tab_reported_ = true;
+  }
+  return column;
+}
+
 // `type` before a name, where a statement starts, is no name itself.
 void Lexer::AddName(uint32_t begin) {
   const size_t count = tokens_.size();
   if (count > 0 && tokens_[count - 1].type == TokenType::IDENT &&
-      source_.Text(tokens_[count - 1].extent) == "type") {
+      IsWord(tokens_[count - 1], "type")) {
     const TokenType before =
         count > 1 ? tokens_[count - 2].type : TokenType::NEWLINE;
     if (before == TokenType::NEWLINE || before == TokenType::INDENT ||
@@ -284,7 +339,7 @@ void Lexer::Reject(TokenType type, uint32_t begin) {
                                                 : begin + first)}),
           triple ? "the string is not closed before the end of the file"
                  : "the string is not closed before the end of the line");
-      return Emit(TokenType::STRING, begin, at_);
+      return Emit(TokenType::BAD_STRING, begin, at_);
     }
     default:
       return RejectCharacter(begin);
@@ -309,19 +364,34 @@ void Lexer::RejectCharacter(uint32_t begin) {
          (static_cast<unsigned char>(text_[at_]) & 0xc0) == 0x80) {
     ++at_;  // the rest of one character
   }
+  Emit(TokenType::BAD, begin, at_);
+  // One is enough of a line.
+  if (bad_line_ == line_) return;
+  bad_line_ = line_;
   const Span span = source_.At({begin, at_});
-  if (first >= 128) {
+  const absl::string_view text = TextOf(begin);
+  const absl::string_view quote = QuoteMeantBy(text);
+  if (!quote.empty()) {
+    diagnostics_
+        .Error(span, absl::StrCat("`", text, "` does not quote a string"),
+               absl::StrCat("write ", quote))
+        .edit = Edit{span, std::string(quote)};
+  } else if (text == "\xc2\xa0") {
+    diagnostics_
+        .Error(span, "this is a no-break space, which only looks like a space",
+               "write a space")
+        .edit = Edit{span, " "};
+  } else if (first >= 128) {
     diagnostics_.Error(span,
-                       absl::StrCat("the character `", TextOf(begin),
-                                    "` may stand only in strings and "
-                                    "comments"),
+                       absl::StrCat("the character `", text,
+                                    "` may stand only in strings and comments"),
                        "names are made of ASCII letters, digits and _");
   } else if (first == '!') {
-    diagnostics_.Error(span, "unexpected `!`", "did you mean `not`?");
+    diagnostics_.Error(span, "unexpected `!`", "did you mean `not`?").edit =
+        Edit{span, "not "};
   } else if (std::isprint(first)) {
-    diagnostics_.Error(
-        span, absl::StrCat("unexpected character `", TextOf(begin), "`"),
-        first == '\\' ? "nothing may follow a backslash on its line" : "");
+    diagnostics_.Error(span, absl::StrCat("unexpected character `", text, "`"),
+                       HintForCharacter(static_cast<char>(first)));
   } else {
     constexpr char kHex[] = "0123456789abcdef";
     diagnostics_.Error(span, absl::StrCat("unexpected byte 0x",
@@ -333,14 +403,19 @@ void Lexer::RejectCharacter(uint32_t begin) {
 }  // namespace
 
 std::vector<Token> Lex(const Source& source, Diagnostics& diagnostics) {
-  const auto size = static_cast<uint32_t>(source.text().size());
-  const uint32_t mark = absl::StartsWith(source.text(), "\xef\xbb\xbf") ? 3 : 0;
-  return Lexer(source, {mark, size}, diagnostics).Lex();
+  return LexText(source, source.text(), diagnostics);
+}
+
+std::vector<Token> LexText(const Source& source, absl::string_view text,
+                           Diagnostics& diagnostics) {
+  const auto size = static_cast<uint32_t>(text.size());
+  const uint32_t mark = absl::StartsWith(text, "\xef\xbb\xbf") ? 3 : 0;
+  return Lexer(source, text, {mark, size}, diagnostics).Lex();
 }
 
 std::vector<Token> LexEmbedded(const Source& source, Extent part,
                                Diagnostics& diagnostics) {
-  return Lexer(source, part, diagnostics).LexEmbedded();
+  return Lexer(source, source.text(), part, diagnostics).LexEmbedded();
 }
 
 }  // namespace dsl

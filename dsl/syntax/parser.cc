@@ -4,12 +4,14 @@
 
 #include "dsl/syntax/parser.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 #include <vector>
 
 #include "dsl/grammar/generated/Spec.h"
 #include "dsl/syntax/lexer.h"
+#include "dsl/syntax/recovery.h"
 #include "dsl/syntax/syntax_error.h"
 #include "dsl/syntax/tree_builder.h"
 
@@ -69,14 +71,16 @@ class Expected {
 }  // namespace
 
 void ParserBase::Fail() {
-  ReportSyntaxError(*b->file().source(), b->tokens(), b->position(),
-                    Expected().In(getATN(), state_, _ctx), b->diagnostics());
-  throw Failure();
+  const std::set<TokenType> expected = Expected().In(getATN(), state_, _ctx);
+  ReportSyntaxError(*b->file().source(), b->tokens(), b->position(), expected,
+                    b->diagnostics());
+  throw Failure{b->NextType() != TokenType::INDENT &&
+                expected.count(TokenType::INDENT) > 0};
 }
 
 void ParserBase::TooDeep() {
   b->Error(b->Next(), "this is nested too deeply");
-  throw Failure();
+  throw Failure{};
 }
 
 }  // namespace grammar
@@ -86,18 +90,21 @@ namespace {
 // How deep f-strings may stand within f-strings.
 constexpr int kMaxEmbedded = 4;
 
-// Runs the grammar's entry rule over the tokens; false if it failed.
+enum class Outcome { kParsed, kFailed, kBlockMissing };
+
+// Runs the grammar's entry rule over the tokens.
 template <class Rule>
-bool Run(TreeBuilder& builder, Rule rule) {
+Outcome Run(TreeBuilder& builder, Rule rule) {
   grammar::Spec parser(nullptr);
   parser.Attach(&builder);
   try {
     (parser.*rule)();
-    return true;
-  } catch (const grammar::ParserBase::Failure&) {
+    return Outcome::kParsed;
+  } catch (const grammar::ParserBase::Failure& failure) {
+    return failure.block_missing ? Outcome::kBlockMissing : Outcome::kFailed;
   } catch (const TreeBuilder::TooDeep&) {
+    return Outcome::kFailed;
   }
-  return false;
 }
 
 // Parses what stands in braces of an f-string of the file.
@@ -123,7 +130,9 @@ class Embedded {
     }
     TreeBuilder builder(
         file_, tokens, Embedded(file_, diagnostics_, depth_ + 1), diagnostics_);
-    if (!Run(builder, &grammar::Spec::embedded)) return nullptr;
+    if (Run(builder, &grammar::Spec::embedded) != Outcome::kParsed) {
+      return nullptr;
+    }
     return builder.PopExpr();
   }
 
@@ -133,23 +142,106 @@ class Embedded {
   int depth_;
 };
 
+// A file in the making.
+struct Attempt {
+  Attempt(std::shared_ptr<const Source> source, FileKind kind,
+          std::vector<Token> all)
+      : tokens(std::move(all)), file(std::make_unique<File>(source, kind)) {}
+
+  Outcome Parse(Diagnostics& diagnostics) {
+    TreeBuilder builder(*file, tokens, Embedded(*file, diagnostics, 1),
+                        diagnostics);
+    const Outcome outcome = Run(builder, &grammar::Spec::file);
+    stopped_at = builder.position();
+    return outcome;
+  }
+
+  std::vector<Token> tokens;
+  std::unique_ptr<File> file;
+  size_t stopped_at = 0;
+};
+
+// Adds what is not there yet: reading a text again finds the same again.
+void AddNew(const Diagnostics& found, Diagnostics& all) {
+  for (const Diagnostic& each : found.all()) {
+    const bool known = std::any_of(
+        all.all().begin(), all.all().end(), [&](const Diagnostic& other) {
+          return other.span == each.span && other.message == each.message;
+        });
+    if (!known) all.Add(each);
+    if (all.all().size() > Diagnostics::kMaxPerFile) return;
+  }
+}
+
+// The file without the statements that are wrong, and what is wrong with them.
+std::unique_ptr<File> ParseWrong(const std::shared_ptr<const Source>& source,
+                                 FileKind kind, Diagnostics& all) {
+  Recovery recovery(*source);
+  while (true) {
+    Diagnostics found;
+    Attempt attempt(source, kind, recovery.Lex(found));
+    const Outcome outcome = attempt.Parse(found);
+    AddNew(found, all);
+    if (outcome == Outcome::kParsed) {
+      if (!recovery.Finish(attempt.tokens)) break;
+      continue;
+    }
+    if (all.all().size() > Diagnostics::kMaxPerFile ||
+        !recovery.Drop(attempt.tokens, attempt.stopped_at,
+                       outcome == Outcome::kBlockMissing)) {
+      recovery.DropRest(attempt.tokens, attempt.stopped_at);
+      break;
+    }
+  }
+  Diagnostics ignored;
+  Attempt last(source, kind, recovery.Lex(ignored));
+  const bool parsed = last.Parse(ignored) == Outcome::kParsed;
+  std::unique_ptr<File> file = std::move(last.file);
+  if (!parsed) file = std::make_unique<File>(source, kind);
+  std::vector<Stmt*> statements;
+  for (Stmt* statement : file->body().statements) {
+    if (!recovery.Blanked(statement->extent.begin)) {
+      statements.push_back(statement);
+    }
+  }
+  file->SetBody({file->arena().Copy(statements.data(), statements.size())});
+  for (const absl::string_view name : recovery.names()) {
+    file->AddUnsure(file->mutable_names().Intern(name));
+  }
+  return file;
+}
+
 }  // namespace
+
+std::unique_ptr<File> ParsePartly(std::shared_ptr<const Source> source,
+                                  FileKind kind, Diagnostics& diagnostics) {
+  if (source->text().size() > Source::kMaxSize) {
+    diagnostics.Error(source->At({0, 0}), "the file is too large");
+    return std::make_unique<File>(source, kind);
+  }
+  {
+    Diagnostics found;
+    Attempt attempt(source, kind, Lex(*source, found));
+    if (!found.has_errors() && attempt.Parse(found) == Outcome::kParsed &&
+        !found.has_errors()) {
+      return std::move(attempt.file);
+    }
+  }
+  Diagnostics found;
+  std::unique_ptr<File> file = ParseWrong(source, kind, found);
+  found.SortByPlace();
+  for (const Diagnostic& each : found.all()) diagnostics.Add(each);
+  return file;
+}
 
 std::unique_ptr<File> Parse(std::shared_ptr<const Source> source, FileKind kind,
                             Diagnostics& diagnostics) {
-  const size_t before = diagnostics.all().size();
-  if (source->text().size() > Source::kMaxSize) {
-    diagnostics.Error(source->At({0, 0}), "the file is too large");
-    return nullptr;
-  }
-  const std::vector<Token> tokens = Lex(*source, diagnostics);
-  if (diagnostics.all().size() > before) return nullptr;
-  auto file = std::make_unique<File>(source, kind);
-  TreeBuilder builder(*file, tokens, Embedded(*file, diagnostics, 1),
-                      diagnostics);
-  const bool parsed = Run(builder, &grammar::Spec::file);
-  if (!parsed || diagnostics.all().size() > before) return nullptr;
-  return file;
+  Diagnostics found;
+  std::unique_ptr<File> file = ParsePartly(source, kind, found);
+  if (!found.has_errors()) return file;
+  found.Limit();
+  for (const Diagnostic& each : found.all()) diagnostics.Add(each);
+  return nullptr;
 }
 
 }  // namespace dsl

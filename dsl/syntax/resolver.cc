@@ -6,6 +6,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
+#include "dsl/syntax/foreign_names.h"
 #include "dsl/syntax/scopes.h"
 #include "dsl/syntax/spelling.h"
 #include "dsl/syntax/static_checks.h"
@@ -405,10 +406,16 @@ void Resolver::VisitName(NameExpr& name) {
 }
 
 void Resolver::ReportUndefined(const NameExpr& name) {
+  if (file_.unsure().contains(name.name)) return;
   if (!undefined_.insert(name.name).second) return;
   Diagnostic& diagnostic = Error(
       name.extent,
       absl::StrCat("the name `", file_.name(name.name), "` is not defined"));
+  const absl::string_view instead = InsteadOfName(file_.name(name.name));
+  if (!instead.empty()) {
+    diagnostic.hint = std::string(instead);
+    return;
+  }
   std::vector<std::string> known;
   function_->AddNames(file_, &known);
   scope_.AddNames(&known);

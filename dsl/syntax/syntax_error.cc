@@ -8,6 +8,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "dsl/syntax/recovery.h"
+#include "dsl/syntax/spelling.h"
 
 namespace dsl {
 namespace {
@@ -47,6 +49,12 @@ absl::string_view InsteadOf(absl::string_view word) {
   if (word == "assert" || word == "raise") return "use fail(message)";
   if (word == "class") return "use struct() or provider()";
   if (word == "del") return "use .pop()";
+  if (word == "yield") return "return a list";
+  if (word == "with") return "there is nothing to be closed";
+  if (word == "async" || word == "await") return "there is nothing to wait for";
+  if (word == "global" || word == "nonlocal") {
+    return "a function assigns only to names of its own";
+  }
   if (word == "try" || word == "except" || word == "finally") {
     return "errors cannot be caught";
   }
@@ -58,8 +66,8 @@ absl::string_view HintFor(Type type) {
   switch (type) {
     case Type::STAR_STAR:
       return "there is no power operator";
-    case Type::ASSIGN:
-      return "did you mean `==`?";
+    case Type::FLOOR_DIV:
+      return "a comment starts with #";
     case Type::ELLIPSIS:
       return "`...` stands in types only";
     default:
@@ -84,16 +92,27 @@ class Reporter {
   }
 
   void Report(const std::set<Type>& expected) {
-    if (ReportWord() || ReportBracket() || ReportNeighbours()) return;
+    // The lexer has said it.
+    if (token_.type == Type::BAD || token_.type == Type::BAD_STRING) return;
+    if (ReportWord() || ReportHabit() || ReportBracket() ||
+        ReportNeighbours() || ReportColon(expected)) {
+      return;
+    }
     std::string message = absl::StrCat("unexpected ", Describe());
     if (expected.count(Type::INDENT) > 0 && token_.type != Type::INDENT) {
       message = "expected an indented block";
-    } else if (token_.type != Type::INDENT) {
+    } else if (token_.type != Type::INDENT && !FirstOfStatement(at_)) {
       const std::string wanted = Wanted(expected);
       if (!wanted.empty()) absl::StrAppend(&message, ", expected ", wanted);
     }
-    Diagnostic& diagnostic =
-        Error(Place(), std::move(message), std::string(HintFor(token_.type)));
+    Diagnostic& diagnostic = Error(Place(), std::move(message));
+    if (token_.type == Type::ASSIGN) {
+      ExplainAssignment(diagnostic);
+    } else if (token_.type == Type::STAR_STAR
+                   ? EndsOperand(Before(1))
+                   : token_.type != Type::FLOOR_DIV || FirstOfStatement(at_)) {
+      diagnostic.hint = std::string(HintFor(token_.type));
+    }
     if (open_) NoteOpen(diagnostic);
   }
 
@@ -106,12 +125,14 @@ class Reporter {
 
   // The innermost bracket that is open before the token.
   void FindOpenBrackets() {
-    std::vector<Token> open;
+    std::vector<size_t> open;
     for (size_t i = 0; i < at_; ++i) {
-      if (Opens(tokens_[i].type)) open.push_back(tokens_[i]);
+      if (Opens(tokens_[i].type)) open.push_back(i);
       if (Closes(tokens_[i].type) && !open.empty()) open.pop_back();
     }
-    if (!open.empty()) open_ = open.back();
+    if (open.empty()) return;
+    open_at_ = open.back();
+    open_ = tokens_[open_at_];
   }
 
   void NoteOpen(Diagnostic& diagnostic) {
@@ -156,12 +177,171 @@ class Reporter {
     return tokens_.back().extent.begin < source_.text().size();
   }
 
+  // --- what stands around the token ---
+  Type TypeAt(size_t at) const {
+    return at < tokens_.size() ? tokens_[at].type : Type::END;
+  }
+  Type Before(size_t distance) const {
+    return at_ < distance ? Type::NEWLINE : tokens_[at_ - distance].type;
+  }
+  absl::string_view TextAt(size_t at) const {
+    return source_.Text(tokens_[at].extent);
+  }
+  bool FirstOfStatement(size_t at) const {
+    return at == 0 || tokens_[at - 1].type == Type::NEWLINE ||
+           tokens_[at - 1].type == Type::INDENT ||
+           tokens_[at - 1].type == Type::DEDENT ||
+           tokens_[at - 1].type == Type::SEMI;
+  }
+  // Whether the tokens before and at `at` are written without a space between.
+  bool Joined(size_t at) const {
+    return tokens_[at - 1].extent.end == tokens_[at].extent.begin;
+  }
+  Type FirstType() const {
+    size_t at = at_;
+    while (!FirstOfStatement(at)) --at;
+    return tokens_[at].type;
+  }
+  void Replace(Diagnostic& diagnostic, Extent extent, std::string text) {
+    diagnostic.edit = Edit{source_.At(extent), std::move(text)};
+  }
+
   bool ReportWord() {
     if (token_.type != Type::RESERVED) return false;
-    const absl::string_view word = source_.Text(token_.extent);
-    Error(token_.extent, absl::StrCat(Quote(word), " is a reserved word"),
-          std::string(InsteadOf(word)));
+    const absl::string_view word = TextAt(at_);
+    const Type next = TypeAt(at_ + 1);
+    if (word == "is" && next == Type::NOT) {
+      const Extent both = {token_.extent.begin, tokens_[at_ + 1].extent.end};
+      Replace(Error(both, "there is no `is not`", "use `!=`"), both, "!=");
+      return true;
+    }
+    // Not Python's statement, but a name.
+    const bool name = next == Type::ASSIGN || next == Type::COMMA ||
+                      next == Type::TCOMMA || next == Type::DOT ||
+                      Closes(next) || Before(1) == Type::DOT ||
+                      Before(1) == Type::DEF || Before(1) == Type::FOR;
+    Diagnostic& diagnostic =
+        Error(token_.extent, absl::StrCat(Quote(word), " is a reserved word"),
+              std::string(name ? "choose another name" : InsteadOf(word)));
+    if (word == "is") Replace(diagnostic, token_.extent, "==");
     return true;
+  }
+
+  // What is written so in other languages.
+  bool ReportHabit() {
+    if ((token_.type == Type::ELSE || token_.type == Type::ELIF) &&
+        FirstOfStatement(at_)) {
+      Error(token_.extent,
+            absl::StrCat(Describe(), " without an `if` before it"));
+      return true;
+    }
+    if (at_ == 0) return false;
+    const Extent both = {tokens_[at_ - 1].extent.begin, token_.extent.end};
+    if (Before(1) == Type::ELSE && token_.type == Type::IF) {
+      Replace(Error(both, "there is no `else if`", "write `elif`"), both,
+              "elif");
+      return true;
+    }
+    if (Joined(at_) && Before(1) == token_.type &&
+        (token_.type == Type::BIT_AND || token_.type == Type::BIT_OR)) {
+      const std::string word = token_.type == Type::BIT_AND ? "and" : "or";
+      Replace(Error(both, absl::StrCat("there is no ", Quote(TextOf(both))),
+                    absl::StrCat("write ", Quote(word))),
+              both, word);
+      return true;
+    }
+    if (Before(1) == Type::LT && token_.type == Type::GT && Joined(at_)) {
+      Replace(Error(both, "there is no `<>`", "write `!=`"), both, "!=");
+      return true;
+    }
+    if (token_.type == Type::COLON && TypeAt(at_ + 1) == Type::ASSIGN &&
+        Joined(at_ + 1)) {
+      Error({token_.extent.begin, tokens_[at_ + 1].extent.end},
+            "there is no `:=`", "assign in a statement of its own");
+      return true;
+    }
+    return ReportIncrement() || ReportOtherStatement();
+  }
+  absl::string_view TextOf(Extent extent) const { return source_.Text(extent); }
+
+  bool ReportIncrement() {
+    if (at_ < 3 || token_.type != Type::NEWLINE || !Joined(at_ - 1) ||
+        Before(1) != Before(2) ||
+        (Before(1) != Type::ADD && Before(1) != Type::SUB)) {
+      return false;
+    }
+    const Extent sign = {tokens_[at_ - 2].extent.begin,
+                         tokens_[at_ - 1].extent.end};
+    Diagnostic& diagnostic =
+        Error(sign, absl::StrCat("there is no ", Quote(TextOf(sign))));
+    if (Before(3) != Type::IDENT || !FirstOfStatement(at_ - 3)) return true;
+    std::string instead = absl::StrCat(
+        TextAt(at_ - 3), Before(1) == Type::ADD ? " += 1" : " -= 1");
+    diagnostic.hint = absl::StrCat("write ", Quote(instead));
+    Replace(diagnostic, {tokens_[at_ - 3].extent.begin, sign.end},
+            std::move(instead));
+    return true;
+  }
+
+  // A statement that begins with a word that is none of ours.
+  bool ReportOtherStatement() {
+    if (open_ || Before(1) != Type::IDENT || !FirstOfStatement(at_ - 1) ||
+        !StartsOperand(token_.type)) {
+      return false;
+    }
+    const Extent extent = tokens_[at_ - 1].extent;
+    const absl::string_view word = TextOf(extent);
+    if (word == "print") {
+      Error(token_.extent, "`print` is a function",
+            "put parentheses around what it prints");
+      return true;
+    }
+    for (const absl::string_view other : {"let", "var", "const", "val"}) {
+      if (word != other) continue;
+      Error(extent, absl::StrCat("there is no ", Quote(word)),
+            "a variable is made by assigning to it");
+      return true;
+    }
+    absl::string_view meant;
+    if (word == "function" || word == "func" || word == "fn" ||
+        word == "define") {
+      meant = "def";
+    } else if (word == "elseif" || word == "elsif") {
+      meant = "elif";
+    } else {
+      constexpr absl::string_view kWords[] = {"def", "elif", "for", "if",
+                                              "return"};
+      meant = NearestName(word, kWords);
+    }
+    if (meant.empty()) return false;
+    Replace(
+        Error(extent, absl::StrCat("no statement begins with ", Quote(word))),
+        extent, std::string(meant));
+    return true;
+  }
+
+  bool ReportColon(const std::set<Type>& expected) {
+    const Type first = FirstType();
+    if (token_.type != Type::NEWLINE || expected.count(Type::COLON) == 0 ||
+        (first != Type::DEF && first != Type::IF && first != Type::ELIF &&
+         first != Type::ELSE && first != Type::FOR)) {
+      return false;
+    }
+    Replace(Error(Place(), "a `:` is missing at the end of the line",
+                  "put a `:` here"),
+            Place(), ":");
+    return true;
+  }
+
+  void ExplainAssignment(Diagnostic& diagnostic) {
+    if (Before(1) == Type::ASSIGN) return;
+    for (size_t at = at_; !FirstOfStatement(at); --at) {
+      if (tokens_[at - 1].type != Type::ASSIGN || open_) continue;
+      diagnostic.hint = "an assignment has one target";
+      return;
+    }
+    diagnostic.hint = "did you mean `==`?";
+    Replace(diagnostic, token_.extent, "==");
   }
 
   bool ReportBracket() {
@@ -185,10 +365,12 @@ class Reporter {
     Diagnostic& diagnostic = Error(
         open_->extent,
         absl::StrCat(Quote(source_.Text(open_->extent)), " is never closed"));
-    if (token_.type != Type::END && token_.type != Type::NEWLINE &&
-        token_.type != Type::DEDENT) {
+    const size_t next = NextStatement(source_, tokens_, open_at_, at_);
+    if (next != at_ ||
+        (token_.type != Type::END && token_.type != Type::NEWLINE &&
+         token_.type != Type::DEDENT)) {
       diagnostic.notes.push_back(
-          {source_.At(token_.extent), "it is still open here"});
+          {source_.At(tokens_[next].extent), "it is still open here"});
     }
     return true;
   }
@@ -229,8 +411,8 @@ class Reporter {
               absl::StrCat("unexpected ", Describe(), ": a comma is missing"),
               strings ? "put a comma before it, or + to join the strings"
                       : "put a comma here");
-    if (same_line)
-      diagnostic.hint = strings ? diagnostic.hint : "put a comma before it";
+    if (same_line && !strings) diagnostic.hint = "put a comma before it";
+    Replace(diagnostic, {before.extent.end, before.extent.end}, ",");
     NoteOpen(diagnostic);
     return true;
   }
@@ -303,6 +485,7 @@ class Reporter {
   const Token token_;
   Diagnostics& diagnostics_;
   std::optional<Token> open_;
+  size_t open_at_ = 0;
 };
 
 }  // namespace

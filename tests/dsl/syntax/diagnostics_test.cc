@@ -60,9 +60,9 @@ TEST(Diagnostics, BracketThatSwallowsTheNextStatement) {
             "f.spec:1:6: error: `(` is never closed\n"
             "  1 | print(\n"
             "    |      ^\n"
-            "f.spec:4:1: note: it is still open here\n"
-            "  4 | x = 3\n"
-            "    | ^\n");
+            "f.spec:3:1: note: it is still open here\n"
+            "  3 | print(2)\n"
+            "    | ^^^^^\n");
   EXPECT_EQ(ErrorsOf("print(\n    a = 1\nprint(2)\n"),
             "f.spec:1:6: error: `(` is never closed\n"
             "  1 | print(\n"
@@ -95,10 +95,9 @@ TEST(Diagnostics, AssignmentWhereAComparisonIsMeant) {
 
 TEST(Diagnostics, ColonIsMissing) {
   EXPECT_EQ(ErrorsOf("def f()\n  pass\n"),
-            "f.spec:1:8: error: unexpected end of the line, expected `:` or "
-            "`->`\n"
+            "f.spec:1:8: error: a `:` is missing at the end of the line\n"
             "  1 | def f()\n"
-            "    |        ^\n");
+            "    |        ^ put a `:` here\n");
 }
 
 TEST(Diagnostics, BlockIsMissing) {
@@ -242,7 +241,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"load(x, \"b\")", "unexpected `x`, expected a string"},
         Refused{"a, *b = [1]", "unexpected `*`"},
         Refused{"def f(a, /): pass", "unexpected `/`"},
-        Refused{"x = (y := 1)", "1:8: error: unexpected `:`"},
+        Refused{"x = (y := 1)", "1:8: error: there is no `:=`"},
         Refused{"x = [*[1], 2]", "unexpected `*`"},
         Refused{"x = {**{}}", "unexpected `**`"},
         Refused{"x = 1 is 1", "`is` is a reserved word"},

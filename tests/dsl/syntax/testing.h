@@ -43,13 +43,16 @@ inline Parsed ParseText(std::string text, FileKind kind = FileKind::kModule) {
 }
 
 inline Parsed ResolveText(std::string text, FileKind kind = FileKind::kModule) {
-  Parsed parsed = ParseText(std::move(text), kind);
-  if (parsed.file == nullptr) return parsed;
+  Parsed parsed;
+  parsed.file = ParsePartly(Source::Make("f.spec", std::move(text)), kind,
+                            parsed.diagnostics);
   const GivenNames known({"None", "True", "False", "print", "len", "range",
                           "list", "dict", "str", "int", "glob", "py_wheel",
                           "assert_", "assert_eq", "assert_fails", "repr",
                           "hash", "sorted"});
-  parsed.resolved = Resolve(*parsed.file, known, parsed.diagnostics);
+  Resolve(*parsed.file, known, parsed.diagnostics);
+  parsed.resolved = !parsed.diagnostics.has_errors();
+  parsed.diagnostics.SortByPlace();
   return parsed;
 }
 
