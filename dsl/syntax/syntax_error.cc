@@ -419,16 +419,10 @@ class Reporter {
 
   static std::string Wanted(const std::set<Type>& expected) {
     const bool behind_operand = expected.count(Type::OR) > 0;
-    const bool statement = expected.count(Type::DEF) > 0;
     const bool expression = !behind_operand && expected.count(Type::INT) > 0;
     std::vector<std::string> wanted;
-    if (statement) {
-      wanted.push_back("a statement");
-    } else if (expression) {
-      wanted.push_back("an expression");
-    }
+    if (expression) wanted.push_back("an expression");
     for (const Type type : expected) {
-      if (statement) break;
       if (behind_operand &&
           (Opens(type) || type == Type::DOT || type == Type::NOT ||
            type == Type::IN || type == Type::IF || type == Type::OR ||
