@@ -57,6 +57,16 @@ absl::StatusOr<std::vector<std::string>> FieldNames(Value fields) {
   return names;
 }
 
+// What a dict of fields says of each; text, or else nothing.
+std::vector<std::string> FieldDocs(Value fields) {
+  std::vector<std::string> docs;
+  if (!fields.is_dict()) return docs;
+  for (const auto& [name, doc] : DictItems(fields)) {
+    docs.emplace_back(doc.is_string() ? doc.as_string() : "");
+  }
+  return docs;
+}
+
 absl::StatusOr<Value> MakeProvider(Thread& thread, const Arguments& arguments) {
   absl::string_view doc;
   Value fields, init;
@@ -70,6 +80,7 @@ absl::StatusOr<Value> MakeProvider(Thread& thread, const Arguments& arguments) {
       return Error("provider: parameter `fields` wants a list or a dict");
     }
     ASSIGN_OR_RETURN(schema.fields, FieldNames(fields));
+    schema.field_docs = FieldDocs(fields);
   }
   if (init) {
     if (!init.is_callable()) {

@@ -30,6 +30,8 @@ class Provider : public Native {
     std::string doc;
     // The permitted fields; any if not said.
     std::optional<std::vector<std::string>> fields;
+    // What is said of each, if `fields` was a dict; else empty.
+    std::vector<std::string> field_docs;
     // Called with the arguments of the call, gives the fields as a dict.
     std::optional<Value> init;
   };

@@ -47,6 +47,7 @@ const Verb& TestVerb();
 const Verb& RunVerb();
 const Verb& QueryVerb();
 const Verb& EvalVerb();
+const Verb& DocsVerb();
 const Verb& CleanVerb();
 const Verb& InfoVerb();
 const Verb& VersionVerb();

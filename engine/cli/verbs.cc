@@ -10,8 +10,8 @@ namespace graph {
 
 std::span<const Verb* const> Verbs() {
   static const std::array kVerbs = {
-      &BuildVerb(), &TestVerb(), &RunVerb(),  &QueryVerb(),   &EvalVerb(),
-      &CleanVerb(), &InfoVerb(), &HelpVerb(), &VersionVerb(),
+      &BuildVerb(), &TestVerb(),  &RunVerb(),  &QueryVerb(), &EvalVerb(),
+      &DocsVerb(),  &CleanVerb(), &InfoVerb(), &HelpVerb(),  &VersionVerb(),
   };
   return kVerbs;
 }

@@ -4,11 +4,15 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "dsl/syntax/spelling.h"
+#include "engine/base/json_text.h"
 
 namespace graph {
 namespace {
+
+constexpr size_t kNameColumns = 31;
 
 std::vector<BuiltinDoc> ReadAll() {
   std::vector<BuiltinDoc> docs = dsl::ParseReference(dsl::LanguageReference());
@@ -16,14 +20,6 @@ std::vector<BuiltinDoc> ReadAll() {
     docs.push_back(std::move(doc));
   }
   return docs;
-}
-
-// Up to the first dot that ends a sentence, on one line.
-std::string FirstSentence(absl::string_view text) {
-  std::string line =
-      absl::StrReplaceAll(text.substr(0, text.find("\n\n")), {{"\n", " "}});
-  const size_t end = line.find(". ");
-  return end == line.npos ? line : line.substr(0, end + 1);
 }
 
 }  // namespace
@@ -55,6 +51,19 @@ absl::string_view NearestBuiltinDoc(absl::string_view name) {
   return "";
 }
 
+std::string FirstSentence(absl::string_view text) {
+  std::string line =
+      absl::StrReplaceAll(text.substr(0, text.find("\n\n")), {{"\n", " "}});
+  const size_t end = line.find(". ");
+  return end == line.npos ? line : line.substr(0, end + 1);
+}
+
+std::string ListLine(absl::string_view name, absl::string_view text) {
+  const size_t padding =
+      name.size() < kNameColumns ? kNameColumns - name.size() : 0;
+  return absl::StrCat("  ", name, std::string(padding, ' '), "  ", text, "\n");
+}
+
 std::string BuiltinList() {
   std::string list;
   absl::string_view group;
@@ -63,9 +72,7 @@ std::string BuiltinList() {
       absl::StrAppend(&list, group.empty() ? "" : "\n", doc.group, "\n");
       group = doc.group;
     }
-    const size_t padding = doc.name.size() < 24 ? 24 - doc.name.size() : 0;
-    absl::StrAppend(&list, "  ", doc.name, std::string(padding, ' '), "  ",
-                    FirstSentence(doc.text), "\n");
+    list += ListLine(doc.name, FirstSentence(doc.text));
   }
   return list;
 }
@@ -73,6 +80,19 @@ std::string BuiltinList() {
 std::string BuiltinText(const BuiltinDoc& doc) {
   return absl::StrCat(doc.signature, "\n\n", doc.text, "\n\n```python\n",
                       doc.example, "```\n");
+}
+
+std::string BuiltinJson(std::span<const BuiltinDoc> docs) {
+  std::vector<std::string> lines;
+  for (const BuiltinDoc& doc : docs) {
+    lines.push_back(absl::StrCat("{\"name\": ", JsonString(doc.name),
+                                 ", \"group\": ", JsonString(doc.group),
+                                 ", \"signature\": ", JsonString(doc.signature),
+                                 ", \"text\": ", JsonString(doc.text),
+                                 ", \"example\": ", JsonString(doc.example),
+                                 "}"));
+  }
+  return absl::StrCat("[", absl::StrJoin(lines, ",\n "), "]\n");
 }
 
 }  // namespace graph

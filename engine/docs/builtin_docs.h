@@ -28,8 +28,14 @@ absl::string_view NearestBuiltinDoc(absl::string_view name);
 
 // All names by their groups, each with its first sentence.
 std::string BuiltinList();
+// A line of such a list.
+std::string ListLine(absl::string_view name, absl::string_view text);
+// Up to the first dot that ends a sentence, on one line.
+std::string FirstSentence(absl::string_view text);
 // One entry: the signature, the text and the example.
 std::string BuiltinText(const BuiltinDoc& doc);
+// The entries as a JSON array, a line each.
+std::string BuiltinJson(std::span<const BuiltinDoc> docs);
 
 // The text of REFERENCE.md.
 absl::string_view RuleReference();

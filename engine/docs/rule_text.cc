@@ -11,6 +11,7 @@
 #include "dsl/runtime/heap.h"
 #include "dsl/runtime/value.h"
 #include "dsl/stdlib/provider.h"
+#include "engine/docs/docstring.h"
 #include "engine/load/label_value.h"
 
 namespace graph {
@@ -34,6 +35,20 @@ std::string Alternatives(const std::vector<std::string>& texts) {
                     "`", texts[i], "`");
   }
   return all;
+}
+
+// An output is a name, but is spoken of as what it names.
+absl::string_view TypeText(AttributeType type) {
+  if (type == AttributeType::kOutput) return "an output";
+  if (type == AttributeType::kOutputList) return "a list of outputs";
+  return Describe(type);
+}
+
+// Empty texts, lists and dicts go without saying.
+bool GoesWithoutSaying(const AttributeSchema& attribute) {
+  return attribute.type != AttributeType::kBool &&
+         attribute.type != AttributeType::kInt && attribute.strings.empty() &&
+         *attribute.default_value.plain() == EmptyValue(attribute.type);
 }
 
 // What it accepts, beyond its type.
@@ -69,11 +84,11 @@ std::string Wanted(const ProviderChoices& choices) {
 std::string Facts(const AttributeSchema& attribute,
                   const ProviderChoices* choices) {
   std::string text =
-      absl::StrCat(Describe(attribute.type), Accepted(attribute));
+      absl::StrCat(TypeText(attribute.type), Accepted(attribute));
   if (choices != nullptr) absl::StrAppend(&text, Wanted(*choices));
   if (attribute.mandatory) absl::StrAppend(&text, ", must be given");
   const std::string fallback = DefaultText(attribute);
-  if (!fallback.empty()) {
+  if (!fallback.empty() && !GoesWithoutSaying(attribute)) {
     absl::StrAppend(&text, ", `", fallback, "` unless said");
   }
   return text;
@@ -93,7 +108,7 @@ std::string Item(const AttributeSchema& attribute,
 
 template <class Choices>
 std::string Text(const RuleClass& rule, const Choices& choices_of) {
-  std::string text = absl::StrCat(rule.doc(), "\n");
+  std::string text = absl::StrCat(Wrapped(Dedented(rule.doc())), "\n");
   bool first = true;
   for (size_t i = 0; i < rule.attributes().size(); ++i) {
     const AttributeSchema& attribute = rule.attributes()[i];
@@ -105,6 +120,24 @@ std::string Text(const RuleClass& rule, const Choices& choices_of) {
 }
 
 }  // namespace
+
+std::string Wrapped(absl::string_view text) {
+  std::vector<std::string> lines;
+  for (absl::string_view line : absl::StrSplit(text, '\n')) {
+    if (line.size() <= kColumns || line[0] == ' ' || line[0] == '|') {
+      lines.emplace_back(line);
+      continue;
+    }
+    lines.emplace_back();
+    for (absl::string_view word : absl::StrSplit(line, ' ')) {
+      if (lines.back().size() + 1 + word.size() > kColumns) {
+        lines.emplace_back();
+      }
+      absl::StrAppend(&lines.back(), lines.back().empty() ? "" : " ", word);
+    }
+  }
+  return absl::StrJoin(lines, "\n");
+}
 
 std::string ListItem(absl::string_view text) {
   std::string item = "-";

@@ -24,6 +24,9 @@ std::string AttributeText(const AttributeSchema& attribute);
 // said with each.
 std::string CommonAttributesText();
 
+// `text` with lines over 80 columns broken, but for indented ones and tables.
+std::string Wrapped(absl::string_view text);
+
 // What is the default of the attribute, as one would write it; "" if it has
 // none: None, or it must be given.
 std::string DefaultText(const AttributeSchema& attribute);

@@ -145,6 +145,16 @@ absl::StatusOr<const LoadedPackage*> Loader::LoadPackage(
   return file->status;
 }
 
+absl::StatusOr<const dsl::Module*> Loader::LoadModule(const Label& label) {
+  RETURN_IF_ERROR(state_->LoadPrelude());
+  SpecFile* file = state_->specs.Want(SpecFile::Kind::kModule, label.repo(),
+                                      JoinPath(label.package(), label.name()));
+  state_->specs.Run();
+  if (file->status.ok()) return file->module.get();
+  if (!absl::IsNotFound(file->status)) return file->status;
+  return absl::NotFoundError(absl::StrCat("no file `", label.text(), "`"));
+}
+
 absl::StatusOr<const Target*> Loader::FindTarget(const Label& label) {
   const LoadedPackage* loaded = state_->Find(label.package_text());
   if (loaded == nullptr) {

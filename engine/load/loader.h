@@ -15,6 +15,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "dsl/runtime/environment.h"
+#include "dsl/runtime/module.h"
 #include "dsl/stdlib/provider.h"
 #include "dsl/syntax/source.h"
 #include "engine/load/read_log.h"
@@ -64,6 +65,10 @@ class Loader {
   // Fails with kNotFound, and a sentence that says so, if there is no such
   // package.
   absl::StatusOr<const LoadedPackage*> LoadPackage(const PackageName& name);
+
+  // What the file `label` gives to those that load it; lives as long as this.
+  // Fails with kNotFound, and a sentence, if there is no such file.
+  absl::StatusOr<const dsl::Module*> LoadModule(const Label& label);
 
   // Fails with kNotFound, and a sentence that tells what there is instead, if
   // the package or the target does not exist.

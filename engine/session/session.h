@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "engine/base/cancellation.h"
+#include "engine/docs/module_docs.h"
 #include "engine/event/event.h"
 #include "engine/query/query_graph.h"
 
@@ -89,6 +90,11 @@ class Session {
   // The labels that one pattern names, sorted, out of what Targets() loaded.
   absl::StatusOr<std::vector<std::string>> Expand(const std::string& pattern);
 
+  // What the module `file` gives to those that load it. `file` is a label
+  // (`//tools` stands for `//tools:defs.spec`), or a path from where the user
+  // stands.
+  absl::StatusOr<ModuleDocs> Describe(const std::string& file);
+
   // Removes graph-out/ and what is remembered of earlier requests here; the
   // cache stays.
   absl::Status Clean();
@@ -99,6 +105,9 @@ class Session {
 };
 
 bool IsRendered(const absl::Status& status);
+
+// As Session::Describe, of a label in `@rules`, which needs no workspace.
+absl::StatusOr<ModuleDocs> DescribeEmbedded(const std::string& label);
 
 // Runs one Spec file as a module: `print` to stderr, diagnostics to stderr.
 // Returns the exit code: 0 or 2.
