@@ -40,17 +40,18 @@ std::string Markdown(const RuleDoc& rule) {
 }
 
 std::string Markdown(const FunctionDoc& function) {
-  return Paragraphs({absl::StrCat("### `", function.name, "`"),
-                     absl::StrCat("```python\n", function.signature, "\n```"),
-                     function.doc, Items(function.parameters),
-                     function.returns.empty()
-                         ? ""
-                         : Wrapped(absl::StrCat("Returns ", function.returns))});
+  return Paragraphs(
+      {absl::StrCat("### `", function.name, "`"),
+       absl::StrCat("```python\n", function.signature, "\n```"), function.doc,
+       Items(function.parameters),
+       function.returns.empty()
+           ? ""
+           : Wrapped(absl::StrCat("Returns ", function.returns))});
 }
 
 std::string Markdown(const ProviderDoc& provider) {
-  return Paragraphs({absl::StrCat("### `", provider.name, "`"), Wrapped(provider.doc),
-                     Items(provider.fields)});
+  return Paragraphs({absl::StrCat("### `", provider.name, "`"),
+                     Wrapped(provider.doc), Items(provider.fields)});
 }
 
 template <class Doc>
@@ -131,8 +132,8 @@ std::string SectionsMarkdown(const ModuleDocs& docs) {
 }
 
 std::string ToMarkdown(const ModuleDocs& docs) {
-  return Paragraphs(
-      {absl::StrCat("# ", docs.label), Wrapped(docs.doc), SectionsMarkdown(docs)});
+  return Paragraphs({absl::StrCat("# ", docs.label), Wrapped(docs.doc),
+                     SectionsMarkdown(docs)});
 }
 
 std::string ToJson(const ModuleDocs& docs) {

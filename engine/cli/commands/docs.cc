@@ -72,8 +72,9 @@ class Answers {
     for (const auto& [name, text] : Summaries(*prelude)) {
       list += ListLine(name, text);
     }
-    list += "\n`graph docs NAME` explains one of them, `graph docs FILE` what "
-            "a file defines.\n";
+    list +=
+        "\n`graph docs NAME` explains one of them, `graph docs FILE` what "
+        "a file defines.\n";
     return list;
   }
 
@@ -89,7 +90,7 @@ class Answers {
   absl::StatusOr<std::string> SectionsOf(const std::string& operand) {
     if (!IsFile(operand)) return OfName(operand);
     ASSIGN_OR_RETURN(const ModuleDocs docs, Describe(operand));
-    return SectionsMarkdown(docs) + "\n";
+    return SectionsMarkdown(docs);
   }
 
   int Fail(const absl::Status& status) {

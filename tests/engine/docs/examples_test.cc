@@ -226,8 +226,9 @@ TEST(BuiltinDocsTest, AnEntryIsFoundByItsNameOfEitherReference) {
 }
 
 TEST(BuiltinDocsTest, TheListHasALineForEachName) {
-  EXPECT_THAT(BuiltinList(),
-              testing::HasSubstr("\n  len                              How many "));
+  EXPECT_THAT(
+      BuiltinList(),
+      testing::HasSubstr("\n  len                              How many "));
   EXPECT_THAT(BuiltinList(), testing::HasSubstr("\nBUILD.spec\n  glob  "));
 }
 
