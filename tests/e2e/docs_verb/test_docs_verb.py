@@ -123,7 +123,9 @@ class DocsVerbTest(GraphTest):
         self.golden("far_from_all", "qqqqqqqqq", code=EXIT_USAGE)
         self.golden("missing_file", "//tools:defs.spec", code=EXIT_NO_TARGET)
         self.golden("missing_rules", "@rules//nothing", code=EXIT_NO_TARGET)
-        self.golden("broken_file", "//tools:broken.spec", code=EXIT_USAGE)
+        broken = self.graph("docs", "//tools:broken.spec", code=EXIT_USAGE)
+        self.assertTrue(broken.err.startswith("tools/broken.spec:1:8: error: "))
+        self.assertEqual(broken.out, "")
         self.golden("failing_file", "//tools:failing.spec", code=EXIT_USAGE)
         self.golden("wrong_output", "-o", "yaml", code=EXIT_USAGE)
 
