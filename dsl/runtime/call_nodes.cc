@@ -59,9 +59,13 @@ Value CallNode::CallObject(EvalFrame& frame, Value called) const {
     return frame.Fail(span, absl::StrCat("a value of type ", called.type_name(),
                                          " is not callable"));
   }
-  return WithArguments(frame, [&](const Arguments& given) {
-    return called.object()->CallWith(frame.thread, given);
-  });
+  return WithArguments(frame,
+                       [&](const Arguments& given) -> absl::StatusOr<Value> {
+                         if (!frame.thread.Charge(given.positional())) {
+                           return frame.thread.StepError();
+                         }
+                         return called.object()->CallWith(frame.thread, given);
+                       });
 }
 
 // Finds the parameters of the named arguments; false if one has none, or is
@@ -122,9 +126,14 @@ Value CallNode::CallDirectly(EvalFrame& frame, const Function& function) const {
 
 Value CallNode::CallMethod(EvalFrame& frame, Value self,
                            const MethodDef& method) const {
-  return WithArguments(frame, [&](const Arguments& given) {
-    return method.function(frame.thread, self, given);
-  });
+  return WithArguments(frame,
+                       [&](const Arguments& given) -> absl::StatusOr<Value> {
+                         if (!frame.thread.Charge({&self, 1}) ||
+                             !frame.thread.Charge(given.positional())) {
+                           return frame.thread.StepError();
+                         }
+                         return method.function(frame.thread, self, given);
+                       });
 }
 
 // Evaluates the arguments and calls `call` with them.

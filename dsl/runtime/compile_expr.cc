@@ -309,7 +309,30 @@ BinaryNode* Compiler::MakeBinary(Operator op) {
   }
 }
 
+const Node* Compiler::CompileChain(const BinaryExpr& expr) {
+  std::vector<const BinaryExpr*> row;
+  const Expr* left = &expr;
+  for (; left->kind == ExprKind::kBinary; left = As<BinaryExpr>(*left).left) {
+    row.push_back(&As<BinaryExpr>(*left));
+  }
+  auto* chain = Make<ChainNode>(expr);
+  chain->first = Compile(*left);
+  const auto* value = Make<ChainLeftNode>(expr);
+  std::vector<ChainNode::Link> links;
+  for (size_t i = row.size(); i-- > 0;) {
+    BinaryNode* node = MakeBinary(row[i]->op);
+    node->span = file_.At(row[i]->op_extent);
+    node->left = value;
+    node->right = Compile(*row[i]->right);
+    links.push_back({node, row[i]->op == Operator::kAdd});
+  }
+  chain->links = Copy(links);
+  return chain;
+}
+
 const Node* Compiler::CompileBinary(const BinaryExpr& expr) {
+  constexpr int kLong = 100;
+  if (expr.chain > kLong) return CompileChain(expr);
   BinaryNode* node = MakeBinary(expr.op);
   node->span = file_.At(expr.op_extent);
   node->left = Compile(*expr.left);

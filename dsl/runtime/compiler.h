@@ -55,6 +55,7 @@ class Compiler {
   const Node* CompileSlice(const SliceExpr& expr);
   const Node* CompileUnary(const UnaryExpr& expr);
   const Node* CompileBinary(const BinaryExpr& expr);
+  const Node* CompileChain(const BinaryExpr& expr);
   const Node* CompileConditional(const ConditionalExpr& expr);
   BinaryNode* MakeBinary(Operator op);
   template <BinaryOp op>

@@ -47,6 +47,7 @@ struct EvalFrame {
   Heap& heap;
   Value result;  // of the return statement
   ActiveFrame active;
+  Value left;  // of the operator that a ChainNode evaluates
 
   // Makes the error and gives the value-less Value().
   Value Fail(const Span& place, const absl::Status& status) {

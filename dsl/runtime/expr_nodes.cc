@@ -40,6 +40,18 @@ Value FastFloats(Heap& heap, BinaryOp op, double a, double b) {
   }
 }
 
+// Counts the work of an operator before it is done; false if that is too much.
+bool ChargeOperator(EvalFrame& frame, BinaryOp op, Value a, Value b,
+                    const Span& place) {
+  const Value both[] = {a, b};
+  if (op == BinaryOp::kMul ? frame.thread.ChargeRepeat(a, b)
+                           : frame.thread.Charge(both)) {
+    return true;
+  }
+  frame.Fail(place, frame.thread.StepError());
+  return false;
+}
+
 }  // namespace
 
 Value SlowBinary(EvalFrame& frame, BinaryOp op, Value a, Value b,
@@ -53,18 +65,29 @@ Value SlowBinary(EvalFrame& frame, BinaryOp op, Value a, Value b,
     if (fast) return fast;
   }
   frame.active.at = &place;
+  if (frame.thread.limited() && !ChargeOperator(frame, op, a, b, place)) {
+    return Value();
+  }
   return Done(frame, place, Binary(frame.thread, op, a, b));
 }
 
 Value SlowInPlace(EvalFrame& frame, BinaryOp op, Value a, Value b,
                   const Span& place) {
   frame.active.at = &place;
+  if (frame.thread.limited() && !ChargeOperator(frame, op, a, b, place)) {
+    return Value();
+  }
   return Done(frame, place, InPlaceBinary(frame.thread, op, a, b));
 }
 
 Answer SlowCompare(EvalFrame& frame, Operator op, Value a, Value b,
                    const Span& place) {
   const auto answer = [](bool yes) { return yes ? Answer::kYes : Answer::kNo; };
+  const Value both[] = {a, b};
+  if (!frame.thread.Charge(both)) {
+    frame.Fail(place, frame.thread.StepError());
+    return Answer::kFailed;
+  }
   switch (op) {
     case Operator::kEq:
     case Operator::kNe: {
@@ -244,6 +267,43 @@ Value AndNode::Eval(EvalFrame& frame) const {
 Value OrNode::Eval(EvalFrame& frame) const {
   const Value value = Evaluate(left, frame);
   return value && !value.truth() ? Evaluate(right, frame) : value;
+}
+
+// An operator reads its left operand first, so whatever its right one leaves
+// behind in frame.left does not matter.
+Value ChainNode::Eval(EvalFrame& frame) const {
+  Value value = Evaluate(first, frame);
+  size_t at = 0;
+  while (value && at < links.size()) {
+    if (links[at].is_add && value.is_string()) {
+      value = Join(frame, value, &at);
+      continue;
+    }
+    frame.left = value;
+    value = links[at++].node->Eval(frame);
+  }
+  return value;
+}
+
+// Joins the string and those that are added to it at once: one by one they
+// would take the square of their size.
+Value ChainNode::Join(EvalFrame& frame, Value value, size_t* at) const {
+  std::string joined(value.as_string());
+  for (; *at < links.size() && links[*at].is_add; ++*at) {
+    const BinaryNode& node = *links[*at].node;
+    const Value right = Evaluate(node.right, frame);
+    if (!right) return right;
+    if (!right.is_string()) {
+      ++*at;
+      return SlowBinary(frame, BinaryOp::kAdd, frame.heap.String(joined), right,
+                        node.span);
+    }
+    absl::StrAppend(&joined, right.as_string());
+    if (joined.size() > String::kMaxSize) {
+      return frame.Fail(node.span, "string is too long");
+    }
+  }
+  return frame.heap.String(joined);
 }
 
 Value ConditionalNode::Eval(EvalFrame& frame) const {

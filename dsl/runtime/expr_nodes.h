@@ -197,6 +197,25 @@ struct OrNode final : BinaryNode {
   Value Eval(EvalFrame& frame) const override;
 };
 
+// Operators in a row, evaluated without recursion: the left operand of each is
+// a ChainLeftNode.
+struct ChainNode final : Node {
+  struct Link {
+    const BinaryNode* node;
+    bool is_add;
+  };
+
+  const Node* first;
+  std::span<const Link> links;
+  Value Eval(EvalFrame& frame) const override;
+
+ private:
+  Value Join(EvalFrame& frame, Value value, size_t* at) const;
+};
+struct ChainLeftNode final : Node {
+  Value Eval(EvalFrame& frame) const override { return frame.left; }
+};
+
 struct ConditionalNode final : Node {
   const Node* condition;
   const Node* if_true;

@@ -32,11 +32,20 @@ class IterationLock {
 
 // Calls `body(element)` -> Flow for each element until it says kBreak, kReturn
 // or kError. Gives kNext when it came to the end or to a break.
+// One turn of a loop.
 template <class Body>
-Flow ForEachEntry(std::span<const HashTable::Entry> entries, Body body) {
+Flow Turn(EvalFrame& frame, Value element, const Span& place, Body& body) {
+  if (frame.thread.Step()) return body(element);
+  frame.Fail(place, frame.thread.StepError());
+  return Flow::kError;
+}
+
+template <class Body>
+Flow ForEachEntry(EvalFrame& frame, std::span<const HashTable::Entry> entries,
+                  const Span& place, Body body) {
   for (const HashTable::Entry& entry : entries) {
     if (!entry.live()) continue;
-    const Flow flow = body(entry.key);
+    const Flow flow = Turn(frame, entry.key, place, body);
     if (flow == Flow::kBreak) break;
     if (flow >= Flow::kReturn) return flow;
   }
@@ -44,9 +53,10 @@ Flow ForEachEntry(std::span<const HashTable::Entry> entries, Body body) {
 }
 
 template <class Body>
-Flow ForEachElement(std::span<const Value> elements, Body body) {
+Flow ForEachElement(EvalFrame& frame, std::span<const Value> elements,
+                    const Span& place, Body body) {
   for (const Value element : elements) {
-    const Flow flow = body(element);
+    const Flow flow = Turn(frame, element, place, body);
     if (flow == Flow::kBreak) break;
     if (flow >= Flow::kReturn) return flow;
   }
@@ -60,14 +70,14 @@ Flow ForEach(EvalFrame& frame, Value iterable, const Span& place, Body body) {
     switch (object->kind()) {
       case Kind::kList: {
         IterationLock<List> lock(static_cast<List*>(object));
-        return ForEachElement(Elements(iterable), body);
+        return ForEachElement(frame, Elements(iterable), place, body);
       }
       case Kind::kTuple:
-        return ForEachElement(Elements(iterable), body);
+        return ForEachElement(frame, Elements(iterable), place, body);
       case Kind::kRange: {
         const auto& range = static_cast<const Range&>(*object);
         for (int64_t i = 0; i < range.size(); ++i) {
-          const Flow flow = body(Value::Int(range.at(i)));
+          const Flow flow = Turn(frame, Value::Int(range.at(i)), place, body);
           if (flow == Flow::kBreak) break;
           if (flow >= Flow::kReturn) return flow;
         }
@@ -75,11 +85,13 @@ Flow ForEach(EvalFrame& frame, Value iterable, const Span& place, Body body) {
       }
       case Kind::kDict: {
         IterationLock<Dict> lock(static_cast<Dict*>(object));
-        return ForEachEntry(static_cast<Dict*>(object)->entries(), body);
+        return ForEachEntry(frame, static_cast<Dict*>(object)->entries(), place,
+                            body);
       }
       case Kind::kSet: {
         IterationLock<Set> lock(static_cast<Set*>(object));
-        return ForEachEntry(static_cast<Set*>(object)->entries(), body);
+        return ForEachEntry(frame, static_cast<Set*>(object)->entries(), place,
+                            body);
       }
       default:
         break;

@@ -116,13 +116,16 @@ absl::StatusOr<std::shared_ptr<const Module>> Execute(
     std::shared_ptr<const Program> program,
     std::span<const std::shared_ptr<const Module>> loaded,
     std::shared_ptr<const Environment> predeclared, std::shared_ptr<Heap> heap,
-    Thread& thread) {
+    Thread& thread, const GlobalsBefore& before) {
   const Code& code = *program->code_;
   auto data = std::make_shared<ModuleData>();
   heap->Retain(data);
   data->program = program;
   data->loaded_modules.assign(loaded.begin(), loaded.end());
   data->globals.resize(code.globals.size());
+  for (size_t i = 0; before && i < code.globals.size(); ++i) {
+    data->globals[i] = before(code.globals[i]).value_or(Value());
+  }
   for (const absl::string_view name : code.predeclared) {
     data->predeclared.push_back(
         predeclared->Find(name).value_or(Value::None()));

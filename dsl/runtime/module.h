@@ -5,6 +5,7 @@
 #ifndef GRAPH_DSL_RUNTIME_MODULE_H_
 #define GRAPH_DSL_RUNTIME_MODULE_H_
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -87,15 +88,20 @@ class Module {
   std::shared_ptr<const ModuleData> data_;
 };
 
+// What globals are bound to before a file runs, by name; nothing for most.
+using GlobalsBefore =
+    std::function<std::optional<Value>(absl::string_view name)>;
+
 // Runs a file. `loaded` are the modules of program.loads(), one by one;
 // `thread` is one made with *heap. On success the heap is frozen and the
 // module owns it; on failure thread.error() tells what happened, as for Call.
 // Values that the file made stay valid as long as the heap in both cases.
+// `before` serves a shell, which runs its lines as files one after the other.
 absl::StatusOr<std::shared_ptr<const Module>> Execute(
     std::shared_ptr<const Program> program,
     std::span<const std::shared_ptr<const Module>> loaded,
     std::shared_ptr<const Environment> predeclared, std::shared_ptr<Heap> heap,
-    Thread& thread);
+    Thread& thread, const GlobalsBefore& before = nullptr);
 
 }  // namespace dsl
 

@@ -30,6 +30,12 @@ absl::StatusOr<Value> Object::AttrOf(Thread&, absl::string_view) const {
   return Value();
 }
 
+absl::Status Object::SetAttrOf(absl::string_view name, Value) {
+  return absl::InvalidArgumentError(
+      absl::StrCat("attribute `", name, "` of a value of type ", type_name(),
+                   " cannot be assigned"));
+}
+
 absl::StatusOr<Value> Object::IndexOf(Thread&, Value) const {
   return absl::InvalidArgumentError(
       absl::StrCat("a value of type ", type_name(), " has no elements `[…]`"));

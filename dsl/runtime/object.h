@@ -73,6 +73,8 @@ class Object {
   virtual absl::StatusOr<Value> AttrOf(Thread& thread,
                                        absl::string_view name) const;
   virtual std::vector<std::string> AttrNamesOf() const { return {}; }
+  // `x.name = value`, which few types have.
+  virtual absl::Status SetAttrOf(absl::string_view name, Value value);
   virtual absl::StatusOr<Value> IndexOf(Thread& thread, Value key) const;
   virtual absl::StatusOr<bool> ContainsValue(Thread& thread,
                                              Value element) const;

@@ -4,8 +4,16 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "dsl/runtime/types/string.h"
 
 namespace dsl {
+namespace {
+
+// Longer is no string: nothing is added then, as values that hold others many
+// times over would print without an end. Whoever wants a string fails.
+constexpr size_t kLongest = String::kMaxSize;
+
+}  // namespace
 
 void Printer::Print(Value value) {
   if (value.is_small_int()) {
@@ -20,6 +28,7 @@ void Printer::Print(Value value) {
 }
 
 bool Printer::Enter(const Object* container, absl::string_view ellipsis) {
+  if (out_->size() > kLongest) return false;
   if (inside_.size() >= kMaxDepth ||
       std::find(inside_.begin(), inside_.end(), container) != inside_.end()) {
     Text(ellipsis);
@@ -31,6 +40,7 @@ bool Printer::Enter(const Object* container, absl::string_view ellipsis) {
 
 void Printer::Quoted(absl::string_view text) {
   static constexpr char kHex[] = "0123456789abcdef";
+  if (out_->size() > kLongest) return;
   out_->push_back('"');
   for (unsigned char c : text) {
     switch (c) {

@@ -36,12 +36,17 @@ bool IndexTarget::Assign(EvalFrame& frame, Value value) const {
   return set.ok();
 }
 
-bool DotTarget::Assign(EvalFrame& frame, Value) const {
-  const Value value = Evaluate(object, frame);
-  if (!value) return false;
-  frame.Fail(span, absl::StrCat("attribute `", name, "` of a value of type ",
-                                value.type_name(), " cannot be assigned"));
-  return false;
+bool DotTarget::Assign(EvalFrame& frame, Value value) const {
+  const Value target = Evaluate(object, frame);
+  if (!target) return false;
+  if (!target.is_object()) {
+    frame.Fail(span, absl::StrCat("attribute `", name, "` of a value of type ",
+                                  target.type_name(), " cannot be assigned"));
+    return false;
+  }
+  const absl::Status set = target.object()->SetAttrOf(name, value);
+  if (!set.ok()) frame.Fail(span, set);
+  return set.ok();
 }
 
 bool UnpackTarget::Assign(EvalFrame& frame, Value value) const {

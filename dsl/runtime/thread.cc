@@ -52,6 +52,80 @@ void* Thread::Find(std::type_index type) const {
   return nullptr;
 }
 
+// --- steps ---
+
+namespace {
+
+// A step for so many bytes on the heap, and so many elements or letters that a
+// builtin may go through.
+constexpr size_t kBytesPerStep = 64;
+constexpr size_t kElementsPerStep = 16;
+// How often a flag of interruption is looked at.
+constexpr uint64_t kInterruptSteps = 1024;
+
+uint64_t SizeOf(Value value) {
+  if (!value.is_object()) return 0;
+  const std::optional<int64_t> length = value.object()->LengthOf();
+  return length ? static_cast<uint64_t>(*length) : 0;
+}
+
+}  // namespace
+
+void Thread::SetMaxSteps(uint64_t steps) {
+  max_steps_ = std::max<uint64_t>(steps, 1);
+  footprint_ = heap_->footprint();
+  look_at_ = 0;
+}
+
+void Thread::SetInterrupt(const std::atomic<bool>* interrupt) {
+  interrupt_ = interrupt;
+  look_at_ = 0;
+}
+
+bool Thread::LookAtSteps(uint64_t more) {
+  steps_ += more;
+  if (interrupt_ != nullptr) {
+    look_at_ = steps_ + kInterruptSteps;
+    if (*interrupt_) {
+      look_at_ = 0;
+      return false;
+    }
+  }
+  if (max_steps_ == 0) return true;
+  look_at_ = 0;
+  const size_t footprint = heap_->footprint();
+  steps_ += (footprint - footprint_) / kBytesPerStep;
+  footprint_ = footprint;
+  return steps_ <= max_steps_;
+}
+
+bool Thread::ChargeFor(std::span<const Value> values) {
+  uint64_t size = 0;
+  for (const Value value : values) size += SizeOf(value);
+  return LookAtSteps(size / kElementsPerStep);
+}
+
+// Of `sequence * count`, before it takes the memory.
+bool Thread::ChargeRepeat(Value a, Value b) {
+  if (max_steps_ == 0) return true;
+  if (a.is_int()) std::swap(a, b);
+  const std::optional<int64_t> count = b.as_int64();
+  if (!count || *count <= 0) return true;
+  const uint64_t size = SizeOf(a);
+  const uint64_t times = static_cast<uint64_t>(*count);
+  // Beyond that the operator fails anyhow.
+  if (size != 0 && times > (uint64_t{1} << 30) / size) return true;
+  return LookAtSteps(size * times / kElementsPerStep);
+}
+
+absl::Status Thread::StepError() const {
+  if (interrupt_ != nullptr && *interrupt_) {
+    return absl::CancelledError("interrupted");
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat("the limit of ", max_steps_, " steps is exceeded"));
+}
+
 void Thread::Print(absl::string_view text) {
   if (print_) print_(text, Place());
 }
@@ -116,6 +190,7 @@ absl::Status Thread::Enter(ActiveFrame& frame) {
   if (innermost_ == nullptr) stack_base_ = here;
   const uintptr_t used =
       here < stack_base_ ? stack_base_ - here : here - stack_base_;
+  if (!Step()) return StepError();
   if (depth_ >= kMaxCalls || used > kMaxStack) {
     return absl::InvalidArgumentError("calls nest too deeply");
   }

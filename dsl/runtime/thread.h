@@ -5,6 +5,7 @@
 #ifndef GRAPH_DSL_RUNTIME_THREAD_H_
 #define GRAPH_DSL_RUNTIME_THREAD_H_
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -74,6 +75,16 @@ class Thread {
   void SetPrint(PrintFunction print) { print_ = std::move(print); }
   void Print(absl::string_view text);
 
+  // Lets an evaluation fail once it has taken more than so many steps. A step
+  // is a call or a turn of a loop; what a builtin or an operator does to a
+  // large value counts by its size, and so does what is put on the heap. The
+  // same program takes the same steps each time. For good: what was caught in
+  // between goes on counting.
+  void SetMaxSteps(uint64_t steps);
+  // Lets an evaluation fail soon after the flag is set. Not owned; read at any
+  // time.
+  void SetInterrupt(const std::atomic<bool>* interrupt);
+
   // The calls under way, outermost first.
   std::vector<Frame> CallStack() const;
   // Where the innermost function of the language is now.
@@ -85,6 +96,16 @@ class Thread {
   const Diagnostic* error() const { return error_.get(); }
 
   // --- for the evaluator ---
+
+  // Counts a step; false if there may be no more: StepError() says why.
+  bool Step() { return ++steps_ < look_at_ || LookAtSteps(0); }
+  // Counts what work on these values takes, beyond one step.
+  bool Charge(std::span<const Value> values) {
+    return max_steps_ == 0 || ChargeFor(values);
+  }
+  bool ChargeRepeat(Value a, Value b);
+  bool limited() const { return max_steps_ != 0; }
+  absl::Status StepError() const;
 
   // Makes the error of the status at the place, unless one is pending already
   // (then the status is that error on its way up).
@@ -131,8 +152,15 @@ class Thread {
   void Hang(std::type_index type, void* object);
   void* Find(std::type_index type) const;
   void GrowSlots(size_t count);
+  bool LookAtSteps(uint64_t more);
+  bool ChargeFor(std::span<const Value> values);
 
   Heap* heap_;
+  uint64_t steps_ = 0;
+  uint64_t look_at_ = ~uint64_t{0};  // steps at which to look at the limits
+  uint64_t max_steps_ = 0;           // 0 if there is no limit
+  size_t footprint_ = 0;             // of the heap, at the last look
+  const std::atomic<bool>* interrupt_ = nullptr;
   ActiveFrame* innermost_ = nullptr;
   int depth_ = 0;
   uintptr_t stack_base_ = 0;  // of the outermost frame

@@ -10,6 +10,7 @@
 #include "dsl/runtime/thread.h"
 #include "dsl/runtime/types/float.h"
 #include "dsl/runtime/types/int.h"
+#include "dsl/runtime/types/string.h"
 #include "dsl/stdlib/library.h"
 
 namespace dsl {
@@ -127,7 +128,11 @@ Result ToStr(Thread& thread, const Arguments& arguments) {
     const absl::AlphaNum digits(from.small_int());
     return thread.heap().String(digits.Piece());
   }
-  return thread.heap().String(Str(from));
+  const std::string text = Str(from);
+  if (text.size() > String::kMaxSize) {
+    return absl::InvalidArgumentError("string is too long");
+  }
+  return thread.heap().String(text);
 }
 
 // The code point that starts at text[*at], which then moves on; a byte that is

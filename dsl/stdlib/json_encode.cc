@@ -8,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "dsl/runtime/types/float.h"
+#include "dsl/runtime/types/string.h"
 #include "dsl/stdlib/provider.h"
 
 namespace dsl {
@@ -55,6 +56,7 @@ class Encoder {
 
   absl::Status Encode(Value value, int depth) {
     if (depth > kMaxDepth) return Error("nested too deeply, or recursively");
+    if (out_->size() > String::kMaxSize) return Error("the text is too long");
     if (value.is_none()) {
       out_->append("null");
     } else if (value.is_bool()) {

@@ -8,6 +8,7 @@
 #include "dsl/runtime/arguments.h"
 #include "dsl/runtime/operators.h"
 #include "dsl/runtime/thread.h"
+#include "dsl/runtime/types/string.h"
 #include "dsl/stdlib/library.h"
 
 namespace dsl {
@@ -68,7 +69,11 @@ Result HasAttr(Thread& thread, const Arguments& arguments) {
 
 Result ReprOf(Thread& thread, const Arguments& arguments) {
   RETURN_IF_ERROR(arguments.CheckCount("repr", 1, 1));
-  return thread.heap().String(Repr(arguments.positional()[0]));
+  const std::string text = Repr(arguments.positional()[0]);
+  if (text.size() > String::kMaxSize) {
+    return absl::InvalidArgumentError("string is too long");
+  }
+  return thread.heap().String(text);
 }
 
 Result StructOf(Thread& thread, const Arguments& arguments) {

@@ -189,6 +189,9 @@ struct BinaryExpr : Expr {
   Expr* left;
   Expr* right;
   Extent op_extent;
+  // How many operators stand in a row: this one, and those of `left`, if it is
+  // a BinaryExpr itself. These do not count as depth.
+  uint16_t chain;
 };
 
 struct ConditionalExpr : Expr {

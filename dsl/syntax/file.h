@@ -23,8 +23,11 @@ class File {
  public:
   // Trees of expressions are at most this deep, statements nest at most
   // kMaxBlocks deep: deeper is an error of the parser, so that recursion over
-  // the tree is safe.
+  // the tree is safe. Operators in a row, `a + b + c`, are no deeper than two;
+  // there are at most kMaxChain, as recursion over the left ones needs a stack.
   static constexpr int kMaxDepth = 500;
+  static constexpr int kMaxChain = 10000;
+  static constexpr int kMaxClauses = 100;
   static constexpr int kMaxBlocks = 100;
 
   File(std::shared_ptr<const Source> source, FileKind kind)

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
+#include "absl/container/inlined_vector.h"
 #include "absl/strings/str_cat.h"
 #include "dsl/syntax/foreign_names.h"
 #include "dsl/syntax/scopes.h"
@@ -78,6 +79,7 @@ class Resolver {
     for (Expr* element : elements) Visit(element);
   }
   void VisitName(NameExpr& name);
+  void VisitBinary(BinaryExpr& binary);
   void VisitCall(CallExpr& call);
   void VisitComprehension(ComprehensionExpr& comprehension);
   void VisitLambda(LambdaExpr& lambda);
@@ -339,8 +341,7 @@ void Resolver::Visit(Expr* expr) {
     case ExprKind::kUnary:
       return Visit(As<UnaryExpr>(*expr).operand);
     case ExprKind::kBinary:
-      Visit(As<BinaryExpr>(*expr).left);
-      return Visit(As<BinaryExpr>(*expr).right);
+      return VisitBinary(As<BinaryExpr>(*expr));
     case ExprKind::kConditional: {
       auto& conditional = As<ConditionalExpr>(*expr);
       Visit(conditional.if_true);
@@ -350,6 +351,17 @@ void Resolver::Visit(Expr* expr) {
     case ExprKind::kLambda:
       return VisitLambda(As<LambdaExpr>(*expr));
   }
+}
+
+// Without recursion over the operators of one row.
+void Resolver::VisitBinary(BinaryExpr& binary) {
+  absl::InlinedVector<Expr*, 8> right;
+  Expr* left = &binary;
+  for (; left->kind == ExprKind::kBinary; left = As<BinaryExpr>(*left).left) {
+    right.push_back(As<BinaryExpr>(*left).right);
+  }
+  Visit(left);
+  for (size_t i = right.size(); i-- > 0;) Visit(right[i]);
 }
 
 void Resolver::VisitLambda(LambdaExpr& lambda) {

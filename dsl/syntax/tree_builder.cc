@@ -294,7 +294,13 @@ void TreeBuilder::IfClause(Extent keyword) {
   clauses_.push_back(clause);
 }
 
-void TreeBuilder::Clauses(size_t n) { last_clauses_ = Take(&clauses_, n); }
+void TreeBuilder::Clauses(size_t n) {
+  if (clauses_.size() - n > File::kMaxClauses) {
+    Error(clauses_.back().keyword, "the comprehension has too many clauses");
+    throw TooDeep();
+  }
+  last_clauses_ = Take(&clauses_, n);
+}
 
 void TreeBuilder::Comprehension(uint32_t begin, Expr* element, Expr* value) {
   auto* expr = Make<ComprehensionExpr>(begin, Last().end);
@@ -384,7 +390,20 @@ void TreeBuilder::ReduceOne() {
   expr->left = left;
   expr->right = right;
   expr->op_extent = pending.extent;
-  Push(expr, {left, right});
+  expr->chain = 1;
+  uint32_t depth = left->depth;
+  if (left->kind == ExprKind::kBinary) {
+    expr->chain = As<BinaryExpr>(*left).chain + 1;
+    --depth;
+  }
+  if (expr->chain > File::kMaxChain) {
+    Error(pending.extent,
+          absl::StrCat("there are more than ", File::kMaxChain,
+                       " operators in a row"),
+          "divide the expression");
+    throw TooDeep();
+  }
+  PushAbove(expr, std::max<uint32_t>(depth, right->depth));
 }
 
 }  // namespace dsl

@@ -40,7 +40,7 @@ int CheckFiles(std::span<const std::string> paths, std::ostream& err) {
   for (const std::string& path : paths) {
     std::ostringstream errors;
     RunOptions options;
-    options.check_only = true;
+    options.stage = Stage::kCheck;
     const int here = RunFile(path, options, errors);
     if (here != 0) {
       code = std::max(code, here);

@@ -13,7 +13,10 @@
 namespace {
 
 constexpr char kUsage[] =
-    "usage: graph-dsl run FILE       run a file as a module\n"
+    "usage: graph-dsl run [OPTION...] FILE   run a file as a module\n"
+    "         --parse-only --resolve-only     stop there\n"
+    "         --test-builtins                 add _catch, _freeze, _hasfields\n"
+    "         --max-steps N                   fail after so many steps\n"
     "       graph-dsl check FILE...  look for errors, and for what is\n"
     "                                questionable, without running it\n";
 
@@ -23,8 +26,13 @@ int main(int argc, char** argv) {
   const std::string verb = argc >= 3 ? argv[1] : "";
   const std::vector<std::string> files(argv + std::min(argc, 2), argv + argc);
   if (verb == "check") return dsl::CheckFiles(files, std::cerr);
-  if (verb == "run" && files.size() == 1) {
-    return dsl::RunFile(files[0], {}, std::cerr);
+  if (verb == "run") {
+    std::string problem;
+    const auto request = dsl::ParseRunRequest(files, &problem);
+    if (request) {
+      return dsl::RunFile(request->file, request->options, std::cerr);
+    }
+    std::cerr << "graph-dsl: " << problem << "\n";
   }
   std::cerr << kUsage;
   return 2;

@@ -8,22 +8,36 @@
 #include <ostream>
 #include <sstream>
 #include <system_error>
+#include <utility>
+#include <vector>
 
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "dsl/runtime/module.h"
 #include "dsl/stdlib/universe.h"
+#include "dsl/syntax/parser.h"
+#include "dsl/tool/test_builtins.h"
 
 namespace dsl {
 namespace {
+
+std::shared_ptr<const Environment> EnvironmentFor(const RunOptions& options) {
+  std::shared_ptr<const Environment> environment =
+      options.environment != nullptr ? options.environment : Universe();
+  return options.test_builtins ? WithTestBuiltins(std::move(environment))
+                               : environment;
+}
 
 // Loads files, each once.
 class FileLoader {
  public:
   FileLoader(const RunOptions& options, std::ostream& err)
-      : check_only_(options.check_only),
-        environment_(options.environment != nullptr ? options.environment
-                                                    : Universe()),
+      : stage_(options.stage),
+        max_steps_(options.max_steps),
+        environment_(EnvironmentFor(options)),
         err_(err) {}
 
   // Nullptr if something is wrong, which is then said already. `from` is the
@@ -43,7 +57,8 @@ class FileLoader {
   std::shared_ptr<const Module> Evaluate(
       const std::shared_ptr<const Program>& program, const std::string& path);
 
-  bool check_only_;
+  const Stage stage_;
+  const uint64_t max_steps_;
   std::shared_ptr<const Environment> environment_;
   std::ostream& err_;
   bool failed_ = false;
@@ -83,15 +98,17 @@ std::shared_ptr<const Module> FileLoader::Load(const std::string& path,
       return nullptr;
     }
   }
+  const std::shared_ptr<const Source> source = Source::Make(path, text.str());
   Diagnostics diagnostics;
-  const std::shared_ptr<const Program> program =
-      Compile(Source::Make(path, text.str()), FileKind::kModule, *environment_,
-              diagnostics);
-  for (const Diagnostic& diagnostic : diagnostics.all()) {
-    err_ << Render(diagnostic);
+  std::shared_ptr<const Program> program;
+  if (stage_ == Stage::kParse) {
+    Parse(source, FileKind::kModule, diagnostics);
+  } else {
+    program = Compile(source, FileKind::kModule, *environment_, diagnostics);
   }
+  err_ << diagnostics.Rendered();
   failed_ |= diagnostics.has_errors();
-  if (program == nullptr) return nullptr;
+  if (program == nullptr || stage_ == Stage::kResolve) return nullptr;
   return modules_[path] = Evaluate(program, path);
 }
 
@@ -100,11 +117,14 @@ std::shared_ptr<const Module> FileLoader::Evaluate(
   std::vector<std::shared_ptr<const Module>> loaded;
   for (const dsl::Load& load : program->loads()) {
     loaded.push_back(Load(Resolved(load.path, path), load.span));
-    if (loaded.back() == nullptr && !check_only_) return nullptr;
+    if (loaded.back() == nullptr && stage_ == Stage::kRun) {
+      return nullptr;
+    }
   }
-  if (check_only_) return std::make_shared<Module>();
+  if (stage_ != Stage::kRun) return std::make_shared<Module>();
   auto heap = std::make_shared<Heap>();
   Thread thread(*heap);
+  if (max_steps_ > 0) thread.SetMaxSteps(max_steps_);
   thread.SetPrint([this](absl::string_view text, std::optional<Span>) {
     err_ << text << '\n';
   });
@@ -116,6 +136,46 @@ std::shared_ptr<const Module> FileLoader::Evaluate(
 }
 
 }  // namespace
+
+std::optional<RunRequest> ParseRunRequest(
+    std::span<const std::string> arguments, std::string* problem) {
+  RunRequest request;
+  std::vector<std::string> files;
+  bool options_end = false;
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    absl::string_view argument = arguments[i];
+    if (options_end || !absl::StartsWith(argument, "--")) {
+      files.emplace_back(argument);
+    } else if (argument == "--") {
+      options_end = true;
+    } else if (argument == "--parse-only") {
+      request.options.stage = Stage::kParse;
+    } else if (argument == "--resolve-only") {
+      request.options.stage = Stage::kResolve;
+    } else if (argument == "--test-builtins") {
+      request.options.test_builtins = true;
+    } else if (argument == "--max-steps" ||
+               absl::ConsumePrefix(&argument, "--max-steps=")) {
+      if (argument == "--max-steps") {
+        argument = i + 1 < arguments.size() ? arguments[++i] : "";
+      }
+      if (!absl::SimpleAtoi(argument, &request.options.max_steps) ||
+          request.options.max_steps == 0) {
+        *problem = "--max-steps wants a number above 0";
+        return std::nullopt;
+      }
+    } else {
+      *problem = absl::StrCat("there is no option ", argument);
+      return std::nullopt;
+    }
+  }
+  if (files.size() != 1) {
+    *problem = "one file is wanted";
+    return std::nullopt;
+  }
+  request.file = files[0];
+  return request;
+}
 
 int RunFile(const std::string& path, const RunOptions& options,
             std::ostream& err) {

@@ -16,7 +16,8 @@ STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 HUGE = ["the file is too large", "there are too many branches",
         "f-strings are nested too deeply", "this is nested too deeply",
         "the expression is nested too deeply", "blocks are nested too deeply",
-        "end of the block", "an escape is not finished"]
+        "there are more than", "operators in a row", "divide the expression",
+        "the comprehension has too many clauses", "end of the block", "an escape is not finished"]
 
 
 def messages(text: str):

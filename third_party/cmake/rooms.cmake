@@ -12,6 +12,11 @@ if(GRAPH_SANITIZE)
   add_compile_options(-fsanitize=${sanitizers} -fno-omit-frame-pointer -g1)
   add_link_options(-fsanitize=${sanitizers})
 endif()
+if(GRAPH_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link,address,undefined
+    -fno-sanitize=vptr -fno-sanitize-recover=undefined -g1)
+  add_link_options(-fsanitize=address,undefined)
+endif()
 add_link_options(-static-libstdc++ -static-libgcc)
 
 # graph_library(NAME DEPS ...): the room in this folder whose name is the part

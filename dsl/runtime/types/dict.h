@@ -28,6 +28,10 @@ class Dict final : public Object {
   // Sets all of another dict's.
   absl::Status Update(const Dict& other);
 
+  // Lets it be of another heap, which has to outlive this one: freezes it, if
+  // that one is frozen.
+  void Move(Heap& heap) { heap_ = &heap; }
+
   void BeginIteration() {
     if (!heap_->frozen()) ++iterators_;
   }

@@ -135,7 +135,7 @@ Value Function::Run(Thread& thread, Value* slots) const {
     if (!fits.ok()) return fail(fits);
   }
   Heap& heap = thread.heap();
-  EvalFrame frame{slots, free_, module_, thread, heap, Value(), {}};
+  EvalFrame frame{slots, free_, module_, thread, heap, Value(), {}, Value()};
   frame.active.code = code_;
   frame.active.function = code_->name;
   const absl::Status entered = thread.Enter(frame.active);

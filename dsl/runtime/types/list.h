@@ -34,6 +34,10 @@ class List final : public Object {
   absl::StatusOr<Value> RemoveAt(size_t index);
   absl::Status Clear();
 
+  // Lets it be of another heap, which has to outlive this one: freezes it, if
+  // that one is frozen.
+  void Move(Heap& heap) { heap_ = &heap; }
+
   void BeginIteration() {
     if (!heap_->frozen()) ++iterators_;
   }

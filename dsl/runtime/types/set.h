@@ -28,6 +28,10 @@ class Set final : public Object {
   // REQUIRES: op is kOr, kAnd, kSub or kXor.
   absl::Status Combine(BinaryOp op, const Set& other);
 
+  // Lets it be of another heap, which has to outlive this one: freezes it, if
+  // that one is frozen.
+  void Move(Heap& heap) { heap_ = &heap; }
+
   void BeginIteration() {
     if (!heap_->frozen()) ++iterators_;
   }

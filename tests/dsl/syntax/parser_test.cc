@@ -200,7 +200,7 @@ TEST_P(Nesting, TooManyAreADiagnostic) {
 INSTANTIATE_TEST_SUITE_P(Ways, Nesting,
                          testing::Values("[@]", "(@)", "f(@)", "{1: @}",
                                          "f(a = [@])", "-@", "not @",
-                                         "lambda: @", "@ + 1", "@.a", "@()",
+                                         "lambda: @", "1 + (@)", "@.a", "@()",
                                          "1 if 2 else @", "a[@]"));
 
 TEST(Nesting, OfBlocksIsLimited) {
@@ -216,6 +216,70 @@ TEST(Nesting, OfElifIsLimited) {
   std::string text = "if a: b\n";
   for (int i = 0; i < 100000; ++i) text += "elif a: b\n";
   EXPECT_THAT(DumpOf(text), HasSubstr("too many branches"));
+}
+
+TEST(Nesting, OperatorsInARowAreNotDeep) {
+  const auto row = [](int count) {
+    std::string text = "x = 1";
+    for (int i = 0; i < count; ++i) text += " + 1";
+    return text + "\n";
+  };
+  EXPECT_TRUE(ResolveText(row(10000)).resolved);
+  EXPECT_THAT(ErrorsOf(row(10001)),
+              HasSubstr("there are more than 10000 operators in a row"));
+}
+
+TEST(Nesting, OfClausesIsLimited) {
+  std::string text = "[x";
+  for (int i = 0; i < 1000; ++i) text += " for x in y";
+  EXPECT_THAT(DumpOf(text + "]\n"), HasSubstr("too many clauses"));
+}
+
+// The tree that is left of a wrong file.
+std::string LeftOf(std::string text) {
+  Diagnostics diagnostics;
+  const auto file = ParsePartly(Source::Make("f.spec", std::move(text)),
+                                FileKind::kModule, diagnostics);
+  EXPECT_TRUE(diagnostics.has_errors());
+  return Dump(*file);
+}
+
+TEST(ParsePartly, LeavesOutWrongStatements) {
+  EXPECT_EQ(LeftOf("a = 1\nb = 2 3\nc = 4\n"), DumpOf("a = 1\nc = 4\n"));
+  EXPECT_EQ(LeftOf("a = [1\nb = 2\nc = 4\n"), DumpOf("b = 2\nc = 4\n"));
+  EXPECT_EQ(LeftOf("x = 'a\nb = 2\n"), DumpOf("b = 2\n"));
+  EXPECT_EQ(LeftOf("  a = 1\nb = 2\n"), DumpOf("a = 1\nb = 2\n"));
+}
+
+TEST(ParsePartly, PutsAPassIntoABlock) {
+  EXPECT_EQ(LeftOf("def f():\n  a = 1\n  b = 2 3\n  return a\n"),
+            DumpOf("def f():\n  a = 1\n  pass\n  return a\n"));
+  EXPECT_EQ(LeftOf("def f(x):\n  if x = 1:\n    a\n  else:\n    b\n  return\n"),
+            DumpOf("def f(x):\n  pass\n  return\n"));
+  EXPECT_EQ(LeftOf("def f(x):\n  while x:\n    a\n  return\n"),
+            DumpOf("def f(x):\n  pass\n  return\n"));
+}
+
+TEST(ParsePartly, KnowsWhatMayBeBound) {
+  Diagnostics diagnostics;
+  const auto file = ParsePartly(
+      Source::Make("f.spec",
+                   "load('a' 'b', 'loaded')\ndef made(a b):\n  inner = 1\n"),
+      FileKind::kModule, diagnostics);
+  std::vector<std::string> names;
+  for (const NameId name : file->unsure()) {
+    names.emplace_back(file->name(name));
+  }
+  EXPECT_THAT(names, testing::IsSupersetOf({"loaded", "made", "inner"}));
+}
+
+TEST(ParsePartly, OfARightFileIsTheFile) {
+  Diagnostics diagnostics;
+  const auto file = ParsePartly(Source::Make("f.spec", "a = 1\n"),
+                                FileKind::kModule, diagnostics);
+  EXPECT_TRUE(diagnostics.empty());
+  EXPECT_TRUE(file->unsure().empty());
+  EXPECT_EQ(Dump(*file), DumpOf("a = 1\n"));
 }
 
 }  // namespace

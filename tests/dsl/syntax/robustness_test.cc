@@ -5,6 +5,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <ctime>
+#include <ostream>
 #include <random>
 #include <string>
 #include <thread>
@@ -107,6 +110,69 @@ TEST(Robustness, ManyThreadsParseAtOnce) {
   for (std::thread& thread : threads) thread.join();
   EXPECT_THAT(failures, testing::Each(0));
 }
+
+// Text of some size that may be hard to parse, or to find the errors of.
+struct Shape {
+  const char* name;
+  const char* before;
+  const char* repeated;
+  const char* after;
+};
+
+void PrintTo(const Shape& shape, std::ostream* out) { *out << shape.name; }
+
+class Time : public testing::TestWithParam<Shape> {};
+
+// The processor time of the fastest of some runs.
+double SecondsFor(const std::string& text) {
+  double best = 1e9;
+  for (int i = 0; i < 5; ++i) {
+    const std::clock_t start = std::clock();
+    ResolveText(text);
+    best = std::min(best, double(std::clock() - start) / CLOCKS_PER_SEC);
+  }
+  return best;
+}
+
+TEST_P(Time, IsLinearInTheSize) {
+  const Shape& shape = GetParam();
+  const auto text = [&](int count) {
+    std::string made = shape.before;
+    for (int i = 0; i < count; ++i) made += shape.repeated;
+    return made + shape.after;
+  };
+  int count = 2000;
+  while (SecondsFor(text(count)) < 0.02 && count < 1000000) count *= 2;
+  double ratio = 0;
+  for (int attempt = 0; attempt < 3; ++attempt) {
+    ratio = SecondsFor(text(2 * count)) / SecondsFor(text(count));
+    if (ratio < 3) return;
+  }
+  ADD_FAILURE() << "twice the size takes " << ratio << " times as long";
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Shapes, Time,
+    testing::Values(Shape{"Calls", "", "print(a = [1, 2], b = 'c')\n", ""},
+                    Shape{"List", "x = [", "1, ", "]\n"},
+                    Shape{"Operators", "x = [0", " + 1, 1", "]\n"},
+                    Shape{"OpenBrackets", "x = ", "(", "\n"},
+                    Shape{"ClosingBrackets", "x = 1", ")", "\n"},
+                    Shape{"OpenLines", "", "f(\n", ""},
+                    Shape{"OpenStrings", "", "x = 'a\n", ""},
+                    Shape{"OpenTripleString", "x = '''", "a\n", ""},
+                    Shape{"WrongLines", "", "x = 1 2\n", ""},
+                    Shape{"BadCharacters", "", "$", "\n"},
+                    Shape{"UnknownNames", "x = [", "nosuch, ", "]\n"},
+                    Shape{"Blocks", "", "def f(a):\n  if a:\n    b\n", ""},
+                    Shape{"WrongBlocks", "", "while a:\n  try:\n    b c\n", ""},
+                    Shape{"Elif", "if a:\n  b\n", "elif a:\n  b\n", ""},
+                    Shape{"Dedents", "def f():\n", "        a\n    b\n", ""},
+                    Shape{"FStrings", "x = [", "f'{print}', ", "]\n"},
+                    Shape{"Comments", "", "# a\n\n", "x = 1\n"}),
+    [](const testing::TestParamInfo<Shape>& each) {
+      return std::string(each.param.name);
+    });
 
 }  // namespace
 }  // namespace dsl

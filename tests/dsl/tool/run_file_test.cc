@@ -27,9 +27,12 @@ class RunFileTest : public testing::Test {
     return path;
   }
   int Run(const std::string& path, bool check_only = false) {
-    std::ostringstream err;
     RunOptions options;
-    options.check_only = check_only;
+    if (check_only) options.stage = Stage::kCheck;
+    return Run(path, options);
+  }
+  int Run(const std::string& path, const RunOptions& options) {
+    std::ostringstream err;
     const int code = RunFile(path, options, err);
     said_ = err.str();
     return code;
@@ -97,6 +100,110 @@ TEST_F(RunFileTest, FilesThatLoadEachOtherAreAnError) {
 TEST_F(RunFileTest, AFileThatIsAbsentIsAnError) {
   EXPECT_EQ(Run(folder_ + "/absent.star"), 2);
   EXPECT_THAT(said_, HasSubstr("cannot read file"));
+}
+
+TEST_F(RunFileTest, ParsingOnlyFindsSyntaxErrorsOnly) {
+  RunOptions options;
+  options.stage = Stage::kParse;
+  EXPECT_EQ(Run(Write("a.star", "x = nosuch\n"), options), 0);
+  EXPECT_EQ(said_, "");
+  EXPECT_EQ(Run(Write("a.star", "x = 1 2\ny = 3 4\nz = nosuch\n"), options), 2);
+  EXPECT_THAT(said_, HasSubstr("a.star:1:7: error:"));
+  EXPECT_THAT(said_, HasSubstr("a.star:2:7: error:"));
+  EXPECT_THAT(said_, testing::Not(HasSubstr("nosuch")));
+}
+
+TEST_F(RunFileTest, ResolvingOnlyRunsAndLoadsNothing) {
+  RunOptions options;
+  options.stage = Stage::kResolve;
+  const std::string path = Write("a.star", "load('none.star', 'x')\nfail(x)\n");
+  EXPECT_EQ(Run(path, options), 0);
+  EXPECT_EQ(said_, "");
+  EXPECT_EQ(Run(Write("a.star", "x = nosuch\n"), options), 2);
+  EXPECT_THAT(said_, HasSubstr("a.star:1:5: error:"));
+}
+
+TEST_F(RunFileTest, StepsAreLimited) {
+  RunOptions options;
+  options.max_steps = 1000;
+  EXPECT_EQ(Run(Write("a.star", "x = [0 for i in range(100)]\n"), options), 0);
+  const std::string path = Write("a.star", "x = [0 for i in range(100000)]\n");
+  EXPECT_EQ(Run(path, options), 2);
+  EXPECT_THAT(said_, HasSubstr("a.star:1:17: error: the limit of 1000 steps"));
+}
+
+TEST_F(RunFileTest, TestBuiltinsAreThereWhenAskedFor) {
+  const std::string path = Write("a.star", R"star(
+def same(a, b):
+    if a != b: fail(a, b)
+same(_catch(lambda: 1), None)
+same(_catch(lambda: 1 // 0), "division by zero")
+def change(x):
+    x["k"].append(1)
+frozen = _freeze({"k": [1]})
+same(_catch(lambda: change(frozen)), "cannot change a frozen list")
+same(frozen, {"k": [1]})
+x = [1]
+def add():
+    x.append(2)
+same(_freeze(x), [1])
+same(_catch(add), "cannot change a frozen list")
+def cycle():
+    a = []
+    a.append(a)
+    return _catch(lambda: _freeze(a).append(1))
+same(cycle(), "cannot change a frozen list")
+def fields():
+    f = _hasfields()
+    f.x = 1
+    f.x += 2
+    same(f.x, 3)
+    same(dir(f), ["x"])
+    same(hasattr(f, "x"), True)
+    same(hasattr(f, "y"), False)
+    same(getattr(f, "y", 4), 4)
+    def set():
+        f.x = 5
+    same(_catch(set), None)
+    _freeze(f)
+    same(_catch(set), "cannot change a frozen hasfields")
+    return f
+same(type(fields()), "hasfields")
+same(str(_hasfields()), "hasfields()")
+)star");
+  RunOptions options;
+  EXPECT_EQ(Run(path, options), 2);
+  EXPECT_THAT(said_, HasSubstr("`_catch` is not defined"));
+  options.test_builtins = true;
+  EXPECT_EQ(Run(path, options), 0) << said_;
+  EXPECT_EQ(said_, "");
+}
+
+TEST(RunRequest, IsReadFromACommandLine) {
+  std::string problem;
+  const std::vector<std::string> words = {"--max-steps", "12", "--parse-only",
+                                          "a.star", "--test-builtins"};
+  const auto request = ParseRunRequest(words, &problem);
+  ASSERT_TRUE(request.has_value()) << problem;
+  EXPECT_EQ(request->file, "a.star");
+  EXPECT_EQ(request->options.max_steps, 12u);
+  EXPECT_EQ(request->options.stage, Stage::kParse);
+  EXPECT_TRUE(request->options.test_builtins);
+}
+
+TEST(RunRequest, NonsenseIsRefused) {
+  std::string problem;
+  const std::vector<std::vector<std::string>> wrong = {{},
+                                                       {"a", "b"},
+                                                       {"--nosuch", "a"},
+                                                       {"--max-steps=0", "a"},
+                                                       {"--max-steps=x", "a"},
+                                                       {"a", "--max-steps"}};
+  for (const std::vector<std::string>& words : wrong) {
+    problem.clear();
+    EXPECT_FALSE(ParseRunRequest(words, &problem).has_value());
+    EXPECT_NE(problem, "");
+  }
 }
 
 }  // namespace
