@@ -113,15 +113,14 @@ class Bench:
         for _ in range(self.repeats):
             found = self.ask("ours", "read", self.corpus, self.files, 1)
             self.keep("read", "ours", found["seconds"])
-            self.keep("threads", "ours", self.speedup(bench), max)
+            taken = run([*bench, "threads", 5])
+            for clock in ("wall", "cpu"):
+                self.keep(f"threads, {clock}", "ours",
+                          taken[f"{clock}_one"] / taken[f"{clock}_two"], max)
         found = run([*bench, "memory"])
-        self.keep("memory", "ours",
-                  (found["bytes"] - found["text"]) / found["targets"])
-
-    @staticmethod
-    def speedup(bench):
-        found = run([*bench, "threads", 5])
-        return found["one"] / found["two"]
+        for counted in ("rules", "all"):
+            self.keep(f"memory, {counted}", "ours",
+                      (found["bytes"] - found["text"]) / found[counted])
 
 
 def row(cells, widths):
@@ -158,10 +157,11 @@ def goals(figures, files):
     found.append((f"{files} files read and parsed, s of CPU",
                   figures["read"]["ours"], MOST_READ_S * files / 100000,
                   False))
-    found.append(("memory of a loaded target over its text, bytes",
-                  figures["memory"]["ours"], MOST_BYTES, False))
-    found.append(("two threads load, times one", figures["threads"]["ours"],
-                  LEAST_TIMES_ONE_THREAD, True))
+    found.append(("memory of a loaded rule and its files over its text, bytes",
+                  figures["memory, rules"]["ours"], MOST_BYTES, False))
+    found.append(("two threads load, times one",
+                  figures["threads, wall"]["ours"], LEAST_TIMES_ONE_THREAD,
+                  True))
     return found
 
 
@@ -200,7 +200,10 @@ def main():
     bench.parse()
     bench.load()
     print(tables(bench.figures), flush=True)
-    print()
+    print(f"\nof any kind of target, files too: "
+          f"{bench.figures['memory, all']['ours']:.0f} bytes over its text"
+          f"\ntwo threads by processor time, the busier one of them: "
+          f"{bench.figures['threads, cpu']['ours']:.2f} times one\n")
     good = check(goals(bench.figures, args.files), args.margin)
     if args.json:
         pathlib.Path(args.json).write_text(
