@@ -3,11 +3,14 @@
 // graph-dsl: the language on its own.
 
 #include <algorithm>
+#include <atomic>
+#include <csignal>
 #include <iostream>
 #include <string>
 #include <vector>
 
 #include "dsl/tool/check_files.h"
+#include "dsl/tool/repl.h"
 #include "dsl/tool/run_file.h"
 
 namespace {
@@ -17,12 +20,24 @@ constexpr char kUsage[] =
     "         --parse-only --resolve-only     stop there\n"
     "         --test-builtins                 add _catch, _freeze, _hasfields\n"
     "         --max-steps N                   fail after so many steps\n"
+    "       graph-dsl repl            run what is typed, line by line\n"
     "       graph-dsl check FILE...  look for errors, and for what is\n"
     "                                questionable, without running it\n";
+
+std::atomic<bool> interrupted = false;
+
+int RunRepl() {
+  // Without SA_RESTART: Ctrl-C ends the reading of a line, too.
+  struct sigaction action = {};
+  action.sa_handler = [](int) { interrupted = true; };
+  sigaction(SIGINT, &action, nullptr);
+  return dsl::Repl(std::cin, std::cout, std::cerr, interrupted);
+}
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc == 2 && std::string(argv[1]) == "repl") return RunRepl();
   const std::string verb = argc >= 3 ? argv[1] : "";
   const std::vector<std::string> files(argv + std::min(argc, 2), argv + argc);
   if (verb == "check") return dsl::CheckFiles(files, std::cerr);

@@ -106,8 +106,16 @@ absl::Status Session::Clean() {
 
 bool IsRendered(const absl::Status& status) { return IsDiagnosed(status); }
 
-int EvalFile(const std::string& path) {
-  return dsl::RunFile(path, {}, std::cerr);
+int EvalFile(const std::string& path, const EvalOptions& options) {
+  dsl::RunOptions run;
+  if (options.parse_only) {
+    run.stage = dsl::Stage::kParse;
+  } else if (options.resolve_only) {
+    run.stage = dsl::Stage::kResolve;
+  }
+  run.test_builtins = options.test_builtins;
+  run.max_steps = options.max_steps;
+  return dsl::RunFile(path, run, std::cerr);
 }
 
 bool RunAsHelper(int argc, char** argv, int* exit_code) {

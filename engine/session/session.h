@@ -109,9 +109,17 @@ bool IsRendered(const absl::Status& status);
 // As Session::Describe, of a label in `@rules`, which needs no workspace.
 absl::StatusOr<ModuleDocs> DescribeEmbedded(const std::string& label);
 
+// How far to evaluate one file, and with what.
+struct EvalOptions {
+  bool parse_only = false;
+  bool resolve_only = false;
+  bool test_builtins = false;  // _catch, _freeze, _hasfields
+  uint64_t max_steps = 0;      // 0: no limit
+};
+
 // Runs one Spec file as a module: `print` to stderr, diagnostics to stderr.
 // Returns the exit code: 0 or 2.
-int EvalFile(const std::string& path);
+int EvalFile(const std::string& path, const EvalOptions& options);
 
 // Whether this process was started by the engine as a helper of its own; then
 // its work is done and `*exit_code` says how. Must be asked first in main.
