@@ -133,13 +133,10 @@ Piece* LayoutBuilder::Bracket(absl::string_view open, absl::string_view close,
   piece->can_break = !items.empty() || comments;
   piece->hard = comments;
   const bool commas = separator != Separator::kNone;
-  if (!commas || separator == Separator::kCommaBetween) {
-    spread = comments && !items.empty() &&
-             (margin_.AnyComment(inner.begin, items.front().begin) ||
-              margin_.AnyComment(items.back().to, inner.end));
-  }
-  piece->spread = spread;
-  piece->hard |= spread;
+  // What gets no comma of its own goes back on one line if it fits.
+  piece->spread = spread && piece->can_break;
+  piece->hard |=
+      piece->spread && commas && separator != Separator::kCommaBetween;
   piece->width = static_cast<int>(open.size() + close.size());
   bool first = true;
   for (const Item& item : items) {

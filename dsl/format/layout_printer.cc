@@ -123,7 +123,14 @@ void LayoutPrinter::PrintBracket(const Piece& bracket, Place place) {
     Put(bracket.text);
     return Put(bracket.close);
   }
-  if (!MayHug(bracket)) return Expand(bracket, place.indent);
+  if (!MayHug(bracket)) {
+    if (BreakingHelps(bracket, place.indent)) {
+      return Expand(bracket, place.indent);
+    }
+    std::string line;
+    AppendFlat(bracket, &line);
+    return Put(line);
+  }
   Put(bracket.text);
   place.rest += static_cast<int>(bracket.close.size());
   place.inside = true;
@@ -131,7 +138,30 @@ void LayoutPrinter::PrintBracket(const Piece& bracket, Place place) {
   Put(bracket.close);
 }
 
+// One thing alone that is too wide for any line stays where it is.
+bool LayoutPrinter::BreakingHelps(const Piece& bracket, int indent) const {
+  if (bracket.hard || bracket.items.size() != 1) return true;
+  const Piece& item = *bracket.items[0].piece;
+  return item.can_break || indent + kIndent + item.width < kLineWidth;
+}
+
+// What has no commas gets one line of its own if it fits there.
+bool LayoutPrinter::PrintInOneLine(const Piece& bracket, int indent) {
+  if (bracket.separator != Separator::kNone || bracket.hard) return false;
+  const int edge = static_cast<int>(bracket.text.size());
+  if (indent + kIndent + bracket.width - 2 * edge > kLineWidth) return false;
+  std::string line;
+  AppendFlat(bracket, &line);
+  Put(bracket.text);
+  NewLine(indent + kIndent);
+  Put(absl::string_view(line).substr(edge, line.size() - 2 * edge));
+  NewLine(indent);
+  Put(bracket.close);
+  return true;
+}
+
 void LayoutPrinter::Expand(const Piece& bracket, int indent) {
+  if (PrintInOneLine(bracket, indent)) return;
   const int inner = indent + kIndent;
   Put(bracket.text);
   uint32_t end = bracket.close_at;

@@ -61,6 +61,8 @@ class LayoutPrinter {
   void PrintSeq(const Piece& seq, Place place);
   void PrintBracket(const Piece& bracket, Place place);
   void Expand(const Piece& bracket, int indent);
+  bool PrintInOneLine(const Piece& bracket, int indent);
+  bool BreakingHelps(const Piece& bracket, int indent) const;
   void PrintItem(const Piece& bracket, const Item& item, int indent);
   void PrintChain(const Piece& chain, Place place, bool may_hug);
   void BreakChain(const Piece& chain, int rest);
