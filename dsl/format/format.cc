@@ -57,6 +57,7 @@ class Formatter {
   // The colon behind a header, what is behind it, and the block. `owner` is
   // where the statement starts.
   void PrintSuite(const Block& block, uint32_t owner, Frame frame);
+  void PrintInLine(const Block& block, Frame frame);
 
   // Empty lines that must be between two statements.
   int LinesBetween(const Stmt* before, const Stmt& after, int level) const;
@@ -251,6 +252,7 @@ void Formatter::PrintSuite(const Block& block, uint32_t owner, Frame frame) {
       !comment->own_line) {
     printer_.Trailing(comment->extent.end, indent);
   }
+  if (frame.level >= File::kMaxBlocks) return PrintInLine(block, frame);
   PrintStatements(block.statements, {frame.level + 1, frame.limit});
   // Comments below belong to the block if they are indented more than what it
   // belongs to.
@@ -262,6 +264,21 @@ void Formatter::PrintSuite(const Block& block, uint32_t owner, Frame frame) {
     printer_.OwnLines(next->extent.end, indent,
                       margin_.EmptyLinesAbove(next->extent.begin, 1), 1);
   }
+}
+
+// Where no block may be any more, statements stand behind the colon.
+void Formatter::PrintInLine(const Block& block, Frame frame) {
+  const int indent = frame.level * kIndent;
+  absl::string_view between = " ";
+  for (const Stmt* statement : block.statements) {
+    printer_.Put(between);
+    printer_.Print(*builder_.Simple(*statement, statement->extent.begin),
+                   indent, 0);
+    between = "; ";
+  }
+  printer_.Trailing(
+      margin_.LineEnd(block.statements.back()->extent.end, frame.limit),
+      indent);
 }
 
 std::string Formatter::Run() {

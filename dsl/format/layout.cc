@@ -23,16 +23,6 @@ void AppendBracket(const Piece& piece, std::string* out) {
 
 }  // namespace
 
-const Piece* LastBracket(const Piece& piece) {
-  const Piece* at = &piece;
-  while (at->kind == PieceKind::kSeq && !at->parts.empty()) {
-    at = at->parts.back();
-  }
-  const bool bracket =
-      at->kind == PieceKind::kBracket && !at->items.empty() && !at->optional;
-  return bracket ? at : nullptr;
-}
-
 void AppendFlat(const Piece& piece, std::string* out) {
   switch (piece.kind) {
     case PieceKind::kText:

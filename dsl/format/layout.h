@@ -59,13 +59,14 @@ struct Piece {
   // kBracket: something of its own was on several lines, or a comma stood
   // behind the last. kChain: a line ended at an operator.
   bool spread;
-  bool data;      // kBracket: a list or dict.
   bool paren;     // kBracket: just grouping.
   bool optional;  // kBracket: without brackets if on one line.
   bool sorted;    // kBracket: its items are not in the order of the text.
   bool deep;      // kChain: too deep in the tree for parentheses around it.
-  int width;      // On one line.
-  int head;       // Of that, up to the first place where it may be broken.
+  bool ends_with_bracket;  // One that holds something.
+  bool ends_with_data;     // A list or dict, or a bracket around one alone.
+  int width;               // On one line.
+  int head;  // Of that, up to the first place where it may be broken.
   absl::string_view text;         // kText; the opening bracket.
   absl::string_view close;        // The closing bracket.
   std::span<Piece* const> parts;  // kSeq
@@ -73,8 +74,6 @@ struct Piece {
   uint32_t close_at;              // Where the closing bracket was.
 };
 
-// The bracket with which a piece ends, or null.
-const Piece* LastBracket(const Piece& piece);
 // Appends the piece on one line, without its comments.
 void AppendFlat(const Piece& piece, std::string* out);
 

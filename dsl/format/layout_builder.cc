@@ -117,6 +117,8 @@ Piece* LayoutBuilder::Seq(std::span<Piece* const> parts) {
     if (!piece->can_break) piece->head = Sum(piece->head, part->head);
     piece->can_break |= part->can_break;
   }
+  piece->ends_with_bracket = parts.back()->ends_with_bracket;
+  piece->ends_with_data = parts.back()->ends_with_data;
   piece->parts = arena_.Copy(parts.data(), parts.size());
   return piece;
 }
@@ -147,6 +149,9 @@ Piece* LayoutBuilder::Bracket(absl::string_view open, absl::string_view close,
   }
   if (separator == Separator::kCommaAlways) ++piece->width;
   piece->head = static_cast<int>(open.size());
+  piece->ends_with_bracket = !items.empty();
+  piece->ends_with_data = items.size() == 1 && items[0].piece != nullptr &&
+                          items[0].piece->ends_with_data;
   piece->items = arena_.Copy(items.data(), items.size());
   return piece;
 }
@@ -265,7 +270,7 @@ Piece* LayoutBuilder::List(const ListExpr& list, Sorts sorts) {
   }
   Piece* const piece =
       Bracket("[", "]", Separator::kComma, inner, std::move(items), spread);
-  piece->data = true;
+  piece->ends_with_data = piece->ends_with_bracket;
   piece->sorted = sorted;
   return piece;
 }
@@ -287,7 +292,10 @@ Piece* LayoutBuilder::Tuple(const TupleExpr& tuple) {
       Bracket("(", ")", single ? Separator::kCommaAlways : Separator::kComma,
               inner, std::move(items), spread);
   piece->optional = bare;
-  if (bare) piece->width -= 2;
+  if (bare) {
+    piece->width -= 2;
+    piece->ends_with_bracket = piece->ends_with_data = false;
+  }
   return piece;
 }
 
@@ -309,7 +317,7 @@ Piece* LayoutBuilder::Dict(const DictExpr& dict, Sorts sorts) {
   spread |= !items.empty() && CommaAtEnd(extents.back().end, inner.end);
   Piece* const piece =
       Bracket("{", "}", Separator::kComma, inner, std::move(items), spread);
-  piece->data = true;
+  piece->ends_with_data = piece->ends_with_bracket;
   return piece;
 }
 
@@ -339,7 +347,7 @@ Piece* LayoutBuilder::Comprehension(const ComprehensionExpr& comprehension) {
   Piece* const piece =
       Bracket(dict ? "{" : "[", dict ? "}" : "]", Separator::kNone, inner,
               std::move(items), spread);
-  piece->data = true;
+  piece->ends_with_data = piece->ends_with_bracket;
   return piece;
 }
 

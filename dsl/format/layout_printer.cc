@@ -8,19 +8,6 @@
 namespace dsl {
 namespace {
 
-// Whether the piece ends with a list or dict, or a call of one alone, so that
-// what stands before it may stay on its line.
-bool EndsWithData(const Piece& piece) {
-  const Piece* last = LastBracket(piece);
-  while (last != nullptr && !last->data) {
-    if (last->items.size() != 1 || last->items[0].piece == nullptr) {
-      return false;
-    }
-    last = LastBracket(*last->items[0].piece);
-  }
-  return last != nullptr;
-}
-
 absl::string_view CommaOf(const Piece& bracket, const Item& item) {
   if (bracket.separator == Separator::kNone) return "";
   const bool last = &item == &bracket.items.back();
@@ -111,9 +98,9 @@ bool LayoutPrinter::MayHug(const Piece& bracket) const {
     return false;
   }
   const Piece& item = *bracket.items[0].piece;
-  if (LastBracket(item) == nullptr) return false;
+  if (!item.ends_with_bracket) return false;
   if (item.hard) return true;
-  return EndsWithData(item) &&
+  return item.ends_with_data &&
          column_ + static_cast<int>(bracket.text.size()) + item.head <=
              kLineWidth;
 }
@@ -212,7 +199,7 @@ bool LayoutPrinter::LastMayHug(const Piece& chain) const {
   if (chain.hard || chain.spread) return false;
   const Piece& last = *chain.items.back().piece;
   const int before = chain.width - last.width;
-  return EndsWithData(last) && column_ + before + last.head <= kLineWidth;
+  return last.ends_with_data && column_ + before + last.head <= kLineWidth;
 }
 
 void LayoutPrinter::PrintItemsInLine(const Piece& chain, Place place,

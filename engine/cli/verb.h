@@ -48,6 +48,7 @@ const Verb& RunVerb();
 const Verb& QueryVerb();
 const Verb& EvalVerb();
 const Verb& DocsVerb();
+const Verb& FmtVerb();
 const Verb& CleanVerb();
 const Verb& InfoVerb();
 const Verb& VersionVerb();

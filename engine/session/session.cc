@@ -20,9 +20,7 @@
 #include "engine/session/parts.h"
 
 namespace graph {
-namespace {
 
-// The nearest folder at or above `directory` that has a WORKSPACE.spec.
 absl::StatusOr<std::string> FindWorkspace(const std::string& directory) {
   for (std::string at = directory;;) {
     if (Exists(absl::StrCat(at, "/", kWorkspaceFileName))) return at;
@@ -36,8 +34,6 @@ absl::StatusOr<std::string> FindWorkspace(const std::string& directory) {
                    "; make one with `workspace(name = \"…\")` in it, ",
                    "or name another folder with `-C`"));
 }
-
-}  // namespace
 
 Session::Session(std::unique_ptr<SessionParts> parts)
     : parts_(std::move(parts)) {}

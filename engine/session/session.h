@@ -116,6 +116,9 @@ struct EvalOptions {
   bool test_builtins = false;  // _catch, _freeze, _hasfields
   uint64_t max_steps = 0;      // 0: no limit
 };
+// The nearest folder at or above `directory`, which is absolute, that has a
+// WORKSPACE.spec.
+absl::StatusOr<std::string> FindWorkspace(const std::string& directory);
 
 // Runs one Spec file as a module: `print` to stderr, diagnostics to stderr.
 // Returns the exit code: 0 or 2.

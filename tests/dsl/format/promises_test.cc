@@ -60,15 +60,45 @@ TEST(Promises, HoldForAllFilesOfTheRepository) {
   }
 }
 
+// The files that an example in Markdown writes: cat > NAME <<'SPEC'
+std::vector<Text> Examples(const std::filesystem::path& page) {
+  constexpr absl::string_view kStart = "\ncat > ";
+  constexpr absl::string_view kMark = " <<'SPEC'\n";
+  const std::string text = ReadWhole(page.string());
+  std::vector<Text> examples;
+  size_t at = text.find(kStart);
+  for (; at != text.npos; at = text.find(kStart, at)) {
+    const size_t name = at += kStart.size();
+    const size_t mark = text.find(kMark, at);
+    if (mark == text.npos || mark > text.find('\n', at)) continue;
+    const size_t begin = mark + kMark.size();
+    const size_t end = text.find("SPEC\n", begin);
+    const std::string file = text.substr(name, mark - name);
+    examples.push_back({absl::StrCat(page.string(), ": ", file),
+                        text.substr(begin, end - begin), KindOf(file)});
+  }
+  return examples;
+}
+
 TEST(Promises, OurFilesAreFormatted) {
-  for (const char* folder : {"rules", "examples"}) {
+  std::vector<Text> texts;
+  for (const char* folder : {"rules", "examples", "docs"}) {
     for (const auto& entry :
          std::filesystem::recursive_directory_iterator(kRepository / folder)) {
-      if (entry.path().extension() != ".spec") continue;
-      const std::string text = ReadWhole(entry.path().string());
-      EXPECT_EQ(Formatted(text, KindOf(entry.path())).value_or(""), text)
-          << entry.path() << ": run `graph-dsl fmt` on it";
+      const std::filesystem::path& path = entry.path();
+      if (path.extension() == ".spec") {
+        texts.push_back(
+            {path.string(), ReadWhole(path.string()), KindOf(path)});
+      } else if (path.extension() == ".md") {
+        for (Text& text : Examples(path)) texts.push_back(std::move(text));
+      }
     }
+  }
+  ASSERT_GT(texts.size(), 20u);
+  for (const Text& text : texts) {
+    EXPECT_TRUE(Formatted(text.text, text.kind) == text.text)
+        << text.name << " is in another form; `graph fmt` changes it to\n"
+        << Formatted(text.text, text.kind).value_or("nothing: it is wrong");
   }
 }
 
