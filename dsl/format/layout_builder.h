@@ -22,7 +22,9 @@
 namespace dsl {
 
 // Makes the pieces of one file. They lie in its arena and point into the text
-// of the file, both of which must outlive them.
+// of the file, both of which must outlive them. Expressions are built in
+// layout_builder.cc, statements and functions in layout_statements.cc, pieces
+// as such in layout_pieces.cc.
 class LayoutBuilder {
  public:
   LayoutBuilder(const File& file, const Margin& margin, Arena& arena)

@@ -62,8 +62,8 @@ TEST(Promises, HoldForAllFilesOfTheRepository) {
 
 // The files that an example in Markdown writes: cat > NAME <<'SPEC'
 std::vector<Text> Examples(const std::filesystem::path& page) {
-  constexpr absl::string_view kStart = "\ncat > ";
-  constexpr absl::string_view kMark = " <<'SPEC'\n";
+  const std::string kStart = "\ncat > ";
+  const std::string kMark = " <<'SPEC'\n";
   const std::string text = ReadWhole(page.string());
   std::vector<Text> examples;
   size_t at = text.find(kStart);
