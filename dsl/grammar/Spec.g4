@@ -118,7 +118,8 @@ expressions
 loopTargets
 @init { const uint32_t begin = b->Here(); const size_t m = b->expressions();
         bool tuple = false; }
-  : operand (COMMA operand { tuple = true; })* (TCOMMA { tuple = true; })?
+  : operand (COMMA operand { tuple = true; })*
+    (TCOMMA { b->BareTrailingComma(); tuple = true; })?
     { if (tuple) b->Tuple(begin, m); }
   ;
 

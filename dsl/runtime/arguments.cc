@@ -25,7 +25,7 @@ struct Store {
   }
   absl::string_view operator()(int64_t* out) const {
     const std::optional<int64_t> number = value.as_int64();
-    if (!number) return "int";
+    if (!number) return value.is_int() ? "int of 64 bits" : "int";
     *out = *number;
     return "";
   }
@@ -73,9 +73,10 @@ absl::Status StoreInto(absl::string_view function, const Param& param,
   }
   const absl::string_view wanted = std::visit(Store{value}, param.target);
   if (wanted.empty()) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat(
-      function, ": parameter `", NameOf(param), "` wants ",
-      wanted == "int" ? "an " : "a ", wanted, ", not ", value.type_name()));
+  return absl::InvalidArgumentError(
+      absl::StrCat(function, ": parameter `", NameOf(param), "` wants ",
+                   absl::StartsWith(wanted, "int") ? "an " : "a ", wanted,
+                   ", not ", value.type_name()));
 }
 
 absl::Status UnknownName(absl::string_view function, absl::string_view name,

@@ -57,7 +57,8 @@ absl::StatusOr<Value> FloatBinary(Heap& heap, BinaryOp op, Value a, Value b) {
       break;
   }
   double rest = std::fmod(x, y);
-  if (rest != 0 && (rest < 0) != (y < 0)) rest += y;
+  if (rest == 0) return heap.Float(std::copysign(0.0, y));
+  if ((rest < 0) != (y < 0)) rest += y;
   return heap.Float(rest);
 }
 

@@ -54,6 +54,8 @@ absl::StatusOr<bool> EqualSequences(std::span<const Value> a,
 
 // An index of a sequence; negative ones count from the end. Fails out of range.
 absl::StatusOr<size_t> ToIndex(Value key, size_t size, absl::string_view type);
+// An int, or what lies beyond every end in its direction. REQUIRES: an int.
+int64_t ClampedInt(Value value);
 // How often `sequence * count` repeats; fails if it were longer than `most`.
 absl::StatusOr<size_t> RepeatCount(Value count, size_t size, size_t most);
 

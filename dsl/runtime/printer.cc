@@ -13,6 +13,29 @@ namespace {
 // times over would print without an end. Whoever wants a string fails.
 constexpr size_t kLongest = String::kMaxSize;
 
+// How many bytes the code point has that the text starts with; 0 if that is
+// none of UTF-8: cut short, longer than needed, a surrogate, or too large.
+size_t CodePointSize(absl::string_view text) {
+  const auto byte = [&](size_t i) {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u;
+  };
+  const unsigned lead = byte(0);
+  const size_t size = lead < 0x80   ? 1
+                      : lead < 0xc2 ? 0
+                      : lead < 0xe0 ? 2
+                      : lead < 0xf0 ? 3
+                      : lead < 0xf5 ? 4
+                                    : 0;
+  for (size_t i = 1; i < size; ++i) {
+    if ((byte(i) & 0xc0) != 0x80) return 0;
+  }
+  if ((lead == 0xe0 && byte(1) < 0xa0) || (lead == 0xed && byte(1) >= 0xa0) ||
+      (lead == 0xf0 && byte(1) < 0x90) || (lead == 0xf4 && byte(1) >= 0x90)) {
+    return 0;
+  }
+  return size;
+}
+
 }  // namespace
 
 void Printer::Print(Value value) {
@@ -42,7 +65,15 @@ void Printer::Quoted(absl::string_view text) {
   static constexpr char kHex[] = "0123456789abcdef";
   if (out_->size() > kLongest) return;
   out_->push_back('"');
-  for (unsigned char c : text) {
+  while (!text.empty()) {
+    const auto c = static_cast<unsigned char>(text[0]);
+    const size_t size = CodePointSize(text);
+    if (size > 1) {
+      Text(text.substr(0, size));
+      text.remove_prefix(size);
+      continue;
+    }
+    text.remove_prefix(1);
     switch (c) {
       case '"':
         Text("\\\"");
@@ -60,7 +91,7 @@ void Printer::Quoted(absl::string_view text) {
         Text("\\t");
         break;
       default:
-        if (c < 0x20 || c == 0x7f) {
+        if (c < 0x20 || c >= 0x7f) {
           Text("\\x");
           out_->push_back(kHex[c >> 4]);
           out_->push_back(kHex[c & 15]);

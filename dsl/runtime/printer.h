@@ -19,7 +19,8 @@ class Printer {
 
   void Text(absl::string_view text) { out_->append(text.data(), text.size()); }
   void Print(Value value);
-  // The text in double quotes, escaped so that it reads back.
+  // The text in double quotes, escaped so that it reads back; bytes that are no
+  // UTF-8 as \x escapes, which do not.
   void Quoted(absl::string_view text);
   std::string* out() { return out_; }
 

@@ -19,14 +19,6 @@
 namespace dsl {
 namespace {
 
-// The int, or what lies beyond every end in its direction.
-int64_t ClampedInt(Value value) {
-  constexpr int64_t kFar = int64_t{1} << 62;
-  const std::optional<int64_t> exact = value.as_int64();
-  if (exact) return std::clamp(*exact, -kFar, kFar);
-  return ToInteger(value).negative() ? -kFar : kFar;
-}
-
 // A bound of a slice; absent ones are None.
 absl::StatusOr<int64_t> Bound(Value bound, int64_t absent, int64_t size,
                               bool forward) {
@@ -64,6 +56,13 @@ Value SliceString(Heap& heap, absl::string_view text,
 }
 
 }  // namespace
+
+int64_t ClampedInt(Value value) {
+  constexpr int64_t kFar = int64_t{1} << 62;
+  const std::optional<int64_t> exact = value.as_int64();
+  if (exact) return std::clamp(*exact, -kFar, kFar);
+  return ToInteger(value).negative() ? -kFar : kFar;
+}
 
 absl::StatusOr<size_t> ToIndex(Value key, size_t size, absl::string_view type) {
   if (!key.is_int()) {

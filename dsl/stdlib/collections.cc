@@ -4,6 +4,7 @@
 // abs
 
 #include <algorithm>
+#include <cmath>
 
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
@@ -32,6 +33,7 @@ Result Abs(Thread& thread, const Arguments& arguments) {
   if (!value.is_int() && !value.is_float()) {
     return Error(absl::StrCat("abs: wants a number, not ", value.type_name()));
   }
+  if (value.is_float()) return thread.heap().Float(std::fabs(value.as_float()));
   ASSIGN_OR_RETURN(int order, Compare(value, Value::Int(0)));
   return order < 0 ? Unary(thread, UnaryOp::kMinus, value) : value;
 }

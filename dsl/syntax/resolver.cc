@@ -379,19 +379,20 @@ void Resolver::VisitCall(CallExpr& call) {
   for (const Argument& argument : call.arguments) Visit(argument.value);
 }
 
-// The first iterable is outside of the comprehension's own scope.
+// The first iterable is outside of the comprehension's own scope; all else is
+// inside, also where a later clause binds the name.
 void Resolver::VisitComprehension(ComprehensionExpr& comprehension) {
-  bool first = true;
+  Visit(comprehension.clauses[0].iterable);
+  function_->OpenComprehension();
   for (const Clause& clause : comprehension.clauses) {
-    Visit(clause.iterable);
-    if (first) function_->OpenComprehension();
-    first = false;
-    if (clause.targets != nullptr) {
-      CheckTarget(file_, *clause.targets, true, diagnostics_,
-                  [this](NameExpr& name) {
-                    function_->BindInComprehension({name.name, name.extent});
-                  });
-    }
+    if (clause.targets == nullptr) continue;
+    CheckTarget(file_, *clause.targets, true, diagnostics_,
+                [this](NameExpr& name) {
+                  function_->BindInComprehension({name.name, name.extent});
+                });
+  }
+  for (const Clause& clause : comprehension.clauses) {
+    if (&clause != &comprehension.clauses[0]) Visit(clause.iterable);
     Visit(clause.targets);
     Visit(clause.condition);
   }

@@ -1658,7 +1658,7 @@ Spec::LoopTargetsContext* Spec::loopTargets() {
     if (_la == Spec::TCOMMA) {
       setState(298);
       match(Spec::TCOMMA);
-       tuple = true; 
+       b->BareTrailingComma(); tuple = true; 
     }
      if (tuple) b->Tuple(begin, m); 
    

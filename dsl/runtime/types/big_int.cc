@@ -50,6 +50,7 @@ absl::StatusOr<Value> Shift(Heap& heap, bool left, Value a, Value b) {
   if (!count || *count > static_cast<int64_t>(Integer::kMaxBits)) {
     return absl::InvalidArgumentError("shift count is too large");
   }
+  if (value.bits() + *count > Integer::kMaxBits) return TooLarge();
   return MakeInt(heap, value.ShiftedLeft(*count));
 }
 

@@ -69,10 +69,14 @@ Result ListIndex(Thread&, Value self, const Arguments& arguments) {
 }
 
 Result ListInsert(Thread&, Value self, const Arguments& arguments) {
-  int64_t index = 0;
-  Value element;
-  RETURN_IF_ERROR(arguments.Unpack("insert", {{"i", &index}, {"x", &element}}));
+  Value at, element;
+  RETURN_IF_ERROR(arguments.Unpack("insert", {{"i", &at}, {"x", &element}}));
+  if (!at.is_int()) {
+    return Error(absl::StrCat("insert: parameter `i` wants an int, not ",
+                              at.type_name()));
+  }
   const auto size = static_cast<int64_t>(ListOf(self).size());
+  int64_t index = ClampedInt(at);
   if (index < 0) index += size;
   index = std::clamp<int64_t>(index, 0, size);
   RETURN_IF_ERROR(ListOf(self).Insert(index, element));
@@ -191,7 +195,7 @@ Result DictUpdate(Thread& thread, Value self, const Arguments& arguments) {
   RETURN_IF_ERROR(DictOf(self).CheckMutable());
   RETURN_IF_ERROR(
       Arguments(arguments.positional(), {}).CheckCount("update", 0, 1));
-  if (!arguments.positional().empty()) {
+  if (!arguments.positional().empty() && !arguments.positional()[0].is_none()) {
     RETURN_IF_ERROR(UpdateDict(DictOf(self), arguments.positional()[0]));
   }
   for (const auto& [name, value] : arguments.named()) {

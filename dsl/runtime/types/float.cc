@@ -52,6 +52,8 @@ std::string FormatFloat(double value, char conversion) {
       return absl::StrFormat("%E", value);
     case 'F':
       return absl::StrFormat("%F", value);
+    case 'G':
+      return absl::AsciiStrToUpper(FloatText(value));
     default:
       return FloatText(value);
   }

@@ -31,11 +31,6 @@ absl::StatusOr<bool> Range::EqualsObject(const Object& other, int) const {
           (start_ == right.start_ && (size_ == 1 || step_ == right.step_)));
 }
 
-absl::StatusOr<uint64_t> Range::HashObject(int) const {
-  if (size_ == 0) return 0;
-  return HashWord(size_ * 31 + start_) + (size_ == 1 ? 0 : step_);
-}
-
 absl::StatusOr<Value> Range::IndexOf(Thread&, Value key) const {
   ASSIGN_OR_RETURN(size_t index, ToIndex(key, size_, "range"));
   return Value::Int(at(static_cast<int64_t>(index)));

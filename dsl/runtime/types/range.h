@@ -10,6 +10,7 @@
 namespace dsl {
 
 // What range() gives: ints from start on, step apart. Bounds fit into 32 bits.
+// Not hashable.
 class Range final : public Object {
  public:
   // REQUIRES: step != 0.
@@ -25,7 +26,6 @@ class Range final : public Object {
   void PrintOn(Printer& printer) const override;
   absl::StatusOr<bool> EqualsObject(const Object& other,
                                     int depth) const override;
-  absl::StatusOr<uint64_t> HashObject(int depth) const override;
   absl::StatusOr<Value> IndexOf(Thread& thread, Value key) const override;
   absl::StatusOr<bool> ContainsValue(Thread& thread,
                                      Value element) const override;

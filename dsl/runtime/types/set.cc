@@ -74,6 +74,7 @@ absl::Status Set::Combine(BinaryOp op, const Set& other) {
 }
 
 void Set::PrintOn(Printer& printer) const {
+  if (size() == 0) return printer.Text("set()");
   if (!printer.Enter(this)) return;
   printer.Text("set([");
   bool first = true;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <regex>
 #include <sstream>
 
@@ -11,6 +12,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "dsl/runtime/module.h"
 #include "dsl/stdlib/universe.h"
 
@@ -77,25 +79,73 @@ void AddChunk(const std::string& path, int line, const std::string& text,
   chunks->push_back(std::move(chunk));
 }
 
-// The errors of a chunk, with what it printed that stands for a failure.
-std::vector<Diagnostic> Evaluate(const Chunk& chunk, std::string* wrong) {
-  const std::shared_ptr<const Environment> environment = TestEnvironment();
-  Diagnostics diagnostics;
-  const std::shared_ptr<const Program> program =
-      Compile(Source::Make(chunk.file, chunk.text), FileKind::kModule,
-              *environment, diagnostics);
-  if (program == nullptr) {
-    return {diagnostics.all().begin(), diagnostics.all().end()};
+// The files of a chunk, each with empty lines in front; the last has no name.
+std::vector<std::pair<std::string, std::string>> SplitFiles(
+    const Chunk& chunk) {
+  std::vector<std::pair<std::string, std::string>> files(1);
+  int line = 0;
+  for (absl::string_view each : absl::StrSplit(chunk.text, '\n')) {
+    ++line;
+    if (absl::ConsumePrefix(&each, "=== ")) {
+      files.back().first = std::string(each);
+      files.emplace_back("", std::string(line, '\n'));
+    } else {
+      absl::StrAppend(&files.back().second, each, "\n");
+    }
   }
-  auto heap = std::make_shared<Heap>();
-  Thread thread(*heap);
-  thread.SetPrint([&](absl::string_view text, std::optional<Span>) {
-    if (absl::StartsWith(text, "@@FAIL")) absl::StrAppend(wrong, text, "\n");
-  });
-  const auto module = Execute(program, {}, environment, heap, thread);
-  if (module.ok()) return {};
-  return {TakeError(thread, module.status())};
+  return files;
 }
+
+// Runs the files of a chunk, each after those that it may load.
+class ChunkRun {
+ public:
+  ChunkRun(const Chunk& chunk, std::string* wrong)
+      : chunk_(chunk), wrong_(wrong), environment_(TestEnvironment()) {}
+
+  std::vector<Diagnostic> Errors() {
+    for (const auto& [name, text] : SplitFiles(chunk_)) {
+      std::vector<Diagnostic> errors = Run(name, text);
+      if (!errors.empty()) return errors;
+    }
+    return {};
+  }
+
+ private:
+  std::vector<Diagnostic> Run(const std::string& name,
+                              const std::string& text) {
+    Diagnostics diagnostics;
+    const std::shared_ptr<const Program> program =
+        Compile(Source::Make(chunk_.file, text), FileKind::kModule,
+                *environment_, diagnostics);
+    if (program == nullptr) {
+      return {diagnostics.all().begin(), diagnostics.all().end()};
+    }
+    std::vector<std::shared_ptr<const Module>> loaded;
+    for (const Load& load : program->loads()) {
+      const auto at = modules_.find(std::string(load.path));
+      if (at == modules_.end()) {
+        return {{Severity::kError, load.span, "no such file in the chunk"}};
+      }
+      loaded.push_back(at->second);
+    }
+    auto heap = std::make_shared<Heap>();
+    Thread thread(*heap);
+    thread.SetPrint([this](absl::string_view said, std::optional<Span>) {
+      if (absl::StartsWith(said, "@@FAIL")) {
+        absl::StrAppend(wrong_, said, "\n");
+      }
+    });
+    const auto module = Execute(program, loaded, environment_, heap, thread);
+    if (!module.ok()) return {TakeError(thread, module.status())};
+    modules_[name] = *module;
+    return {};
+  }
+
+  const Chunk& chunk_;
+  std::string* const wrong_;
+  const std::shared_ptr<const Environment> environment_;
+  std::map<std::string, std::shared_ptr<const Module>> modules_;
+};
 
 }  // namespace
 
@@ -139,7 +189,7 @@ std::shared_ptr<const Environment> TestEnvironment() {
 
 std::string RunChunk(const Chunk& chunk) {
   std::string wrong;
-  const std::vector<Diagnostic> errors = Evaluate(chunk, &wrong);
+  const std::vector<Diagnostic> errors = ChunkRun(chunk, &wrong).Errors();
   std::vector<bool> met(chunk.expected.size());
   for (const Diagnostic& error : errors) {
     const int line = error.span ? error.span.Start().line : 0;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Reads and runs chunked test files: chunks divided by lines `---`; the text
-// after `###` is a regular expression for the error of its line.
+// after `###` is a regular expression for the error of its line. What stands
+// above a line `=== NAME` is a file of its own, which the rest may load.
 
 #ifndef GRAPH_TESTS_DSL_STDLIB_CHUNKED_H_
 #define GRAPH_TESTS_DSL_STDLIB_CHUNKED_H_
