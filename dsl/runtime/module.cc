@@ -4,6 +4,7 @@
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
 #include "dsl/runtime/compiler.h"
+#include "dsl/runtime/static_types.h"
 #include "dsl/runtime/eval.h"
 #include "dsl/runtime/types/function.h"
 #include "dsl/syntax/resolver.h"
@@ -79,6 +80,7 @@ std::shared_ptr<const Program> Compile(std::shared_ptr<const Source> source,
   Diagnostics found;
   const std::unique_ptr<File> file = ParsePartly(source, kind, found);
   Resolve(*file, EnvironmentNames(predeclared), found);
+  if (!found.has_errors()) CheckStaticTypes(*file, found);
   found.SortByPlace();
   found.Limit();
   for (const Diagnostic& each : found.all()) diagnostics.Add(each);

@@ -110,6 +110,11 @@ void Provider::Repr(std::string* out) const {
                   ">");
 }
 
+bool Provider::HasInstance(Value value) const {
+  const auto* instance = NativeCast<ProviderInstance>(value);
+  return instance != nullptr && &instance->provider() == this;
+}
+
 absl::StatusOr<Value> Provider::Create(
     Heap& heap, std::span<const NamedValue> fields) const {
   if (name_.empty()) {

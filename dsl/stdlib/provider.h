@@ -15,6 +15,7 @@
 #include "absl/strings/string_view.h"
 #include "dsl/runtime/native.h"
 #include "dsl/runtime/thread.h"
+#include "dsl/runtime/types/type.h"
 
 namespace dsl {
 
@@ -24,7 +25,7 @@ class ProviderInstance;
 // which a target holds one. Its identity is the object. It learns its name
 // when it is bound to a global of the module that made it, and cannot be used
 // before.
-class Provider : public Native {
+class Provider : public Native, public TypeMaker {
  public:
   struct Schema {
     std::string doc;
@@ -50,6 +51,8 @@ class Provider : public Native {
   absl::string_view type_name() const override { return "Provider"; }
   void Repr(std::string* out) const override;
   bool Callable() const override { return true; }
+  bool HasInstance(Value value) const override;
+  std::string TypeText() const override { return name_; }
   absl::StatusOr<Value> Call(Thread& thread,
                              const Arguments& arguments) const override;
 

@@ -25,6 +25,7 @@ std::shared_ptr<const Environment> Universe() {
   };
   add_type("Any", Type::Form::kAny);
   add_type("Callable", Type::Form::kCallable);
+  add_type("Iterable", Type::Form::kIterable);
   add_type("string", Type::Form::kNamed);
   return builder.Freeze();
 }

@@ -15,18 +15,6 @@
 namespace dsl {
 namespace {
 
-// Types that need not be values too.
-bool IsTypeName(absl::string_view name) {
-  for (const absl::string_view known :
-       {"Any",      "Callable", "Collection", "Iterable", "Mapping", "Never",
-        "Sequence", "None",     "bool",       "bytes",    "depset",  "dict",
-        "float",    "function", "int",        "list",     "object",  "range",
-        "set",      "str",      "string",     "struct",   "tuple"}) {
-    if (name == known) return true;
-  }
-  return false;
-}
-
 class Resolver {
  public:
   Resolver(File& file, const PredeclaredNames& predeclared,
@@ -94,7 +82,6 @@ class Resolver {
   FileScope scope_;
   FunctionBeingResolved toplevel_;
   FunctionBeingResolved* function_ = nullptr;
-  bool in_type_ = false;
   bool loads_ended_ = false;
   absl::flat_hash_set<NameId> undefined_;
 };
@@ -401,11 +388,7 @@ void Resolver::VisitComprehension(ComprehensionExpr& comprehension) {
   function_->CloseComprehension();
 }
 
-void Resolver::VisitType(Expr* type) {
-  in_type_ = true;
-  Visit(type);
-  in_type_ = false;
-}
+void Resolver::VisitType(Expr* type) { Visit(type); }
 
 void Resolver::VisitName(NameExpr& name) {
   Found found = function_->Find(name.name);
@@ -414,7 +397,6 @@ void Resolver::VisitName(NameExpr& name) {
   name.slot = found.slot;
   function_->Use(&name);
   if (found.scope != Scope::kUnresolved) return;
-  if (in_type_ && IsTypeName(file_.name(name.name))) return;
   ReportUndefined(name);
 }
 

@@ -24,6 +24,8 @@ absl::Status Error(absl::string_view message) {
 void AppendValue(Value value, bool repr, std::string* out) {
   if (value.is_string() && !repr) {
     absl::StrAppend(out, value.as_string());
+  } else if (value.is_native() && !repr) {
+    absl::StrAppend(out, Str(value));
   } else {
     Printer(out).Print(value);
   }
@@ -168,6 +170,7 @@ absl::StatusOr<Value> FormatMethod(Thread& thread, Value self,
     if (format[0] == '}') return Error("format: single `}`");
     if (end == format.npos) return Error("format: unmatched `{`");
     RETURN_IF_ERROR(FormatField(format.substr(1, end - 1), fields, &text));
+    if (text.size() > String::kMaxSize) return Error("string is too long");
     format.remove_prefix(end + 1);
   }
   return thread.heap().String(text);
@@ -196,6 +199,7 @@ absl::StatusOr<Value> FormatPercent(Heap& heap, absl::string_view format,
       return Error("not enough values for the format string");
     }
     RETURN_IF_ERROR(Convert(conversion, operands[next++], &text));
+    if (text.size() > String::kMaxSize) return Error("string is too long");
   }
   if (next != operands.size()) {
     return Error("too many values for the format string");

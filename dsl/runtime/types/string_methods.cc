@@ -295,6 +295,7 @@ Result Replace(Thread& thread, Value self, const Arguments& arguments) {
     if (replaced.size() > String::kMaxSize) return Error("string is too long");
   }
   absl::StrAppend(&replaced, text);
+  if (replaced.size() > String::kMaxSize) return Error("string is too long");
   return thread.heap().String(replaced);
 }
 

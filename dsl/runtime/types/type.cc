@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "dsl/runtime/native.h"
 #include "dsl/runtime/printer.h"
 #include "dsl/runtime/types/builtin.h"
 #include "dsl/runtime/types/dict.h"
@@ -20,6 +21,17 @@ bool Type::Has(Value value) const {
       return value.is_none();
     case Form::kCallable:
       return value.is_callable();
+    case Form::kIterable: {
+      if (arguments_.empty() && value.is_list()) return true;
+      const absl::StatusOr<std::vector<Value>> elements = Iterate(value);
+      return elements.ok() && (arguments_.empty() ||
+                               std::all_of(elements->begin(), elements->end(),
+                                           [&](Value element) {
+                                             return arguments_[0]->Has(element);
+                                           }));
+    }
+    case Form::kMade:
+      return maker_->HasInstance(value);
     case Form::kUnion:
       return std::any_of(arguments_.begin(), arguments_.end(),
                          [&](const Type* type) { return type->Has(value); });
@@ -69,12 +81,16 @@ std::string Type::ToText() const {
       return "Callable";
     case Form::kUnion:
       return absl::StrJoin(arguments_, " | ", text);
+    case Form::kMade:
+      return maker_->TypeText();
+    case Form::kIterable:
     case Form::kNamed:
     case Form::kSequence:
       break;
   }
-  if (arguments_.empty()) return name_;
-  return absl::StrCat(name_, "[", absl::StrJoin(arguments_, ", ", text),
+  const std::string name = name_ == "string" ? "str" : name_;
+  if (arguments_.empty()) return name;
+  return absl::StrCat(name, "[", absl::StrJoin(arguments_, ", ", text),
                       form_ == Form::kSequence ? ", ...]" : "]");
 }
 
@@ -85,6 +101,11 @@ const Type* TypeOf(Heap& heap, Value value) {
     return heap.New<Type>(Type::Form::kNone, "", std::vector<const Type*>());
   }
   if (value.is(Kind::kType)) return static_cast<Type*>(value.object());
+  if (value.is_native()) {
+    const auto* maker =
+        dynamic_cast<const TypeMaker*>(static_cast<Native*>(value.object()));
+    return maker == nullptr ? nullptr : heap.New<Type>(maker);
+  }
   if (!value.is(Kind::kBuiltin)) return nullptr;
   static constexpr absl::string_view kMakers[] = {
       "bool", "dict", "float",  "int",   "list",  "range",
@@ -104,10 +125,19 @@ absl::StatusOr<const Type*> Parameterize(Heap& heap, Value generic,
   const Type* base = TypeOf(heap, generic);
   if (base != nullptr && base->form() == Type::Form::kCallable) return base;
   const std::string name = base == nullptr ? "" : base->ToText();
+  const bool iterable =
+      base != nullptr && base->form() == Type::Form::kIterable;
+  if (iterable && !sequence && arguments.size() == 1) {
+    return heap.New<Type>(
+        Type::Form::kIterable, name,
+        std::vector<const Type*>(arguments.begin(), arguments.end()));
+  }
   const size_t wanted = name == "dict" ? 2 : 1;
-  if (name != "list" && name != "set" && name != "dict" && name != "tuple") {
+  if (!iterable && name != "list" && name != "set" && name != "dict" &&
+      name != "tuple") {
     return absl::InvalidArgumentError(
-        absl::StrCat("a type ", Repr(generic), " takes no arguments"));
+        absl::StrCat("type ", base == nullptr ? Repr(generic) : name,
+                     " takes no arguments"));
   }
   if (name == "tuple" ? sequence && arguments.size() != 1
                       : sequence || arguments.size() != wanted) {

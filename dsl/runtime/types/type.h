@@ -14,6 +14,17 @@
 
 namespace dsl {
 
+// What a Native derives from, too, that names a type in annotations: a provider
+// stands for its instances.
+class TypeMaker {
+ public:
+  virtual bool HasInstance(Value value) const = 0;
+  virtual std::string TypeText() const = 0;
+
+ protected:
+  ~TypeMaker() = default;
+};
+
 // A type as a value: what `int | list[str]` in an annotation or after `type`
 // stands for. Immutable.
 class Type final : public Object {
@@ -23,6 +34,8 @@ class Type final : public Object {
     kNone,
     kNamed,     // values whose type() is `name`, elements as `arguments` say
     kCallable,  // functions, builtins and what else can be called
+    kIterable,  // what a loop takes; elements as `arguments` says
+    kMade,      // by `maker`: what it says is its own
     kUnion,     // any of `arguments`
     kSequence,  // tuple[T, ...]: `arguments` is T
   };
@@ -32,6 +45,9 @@ class Type final : public Object {
         form_(form),
         name_(std::move(name)),
         arguments_(std::move(arguments)) {}
+  // Of kMade. `maker` lives as long as this.
+  explicit Type(const TypeMaker* maker)
+      : Object(Kind::kType), form_(Form::kMade), maker_(maker) {}
 
   Form form() const { return form_; }
   // Whether the value is of the type. Looks into collections if the type says
@@ -48,10 +64,12 @@ class Type final : public Object {
   Form form_;
   std::string name_;
   std::vector<const Type*> arguments_;
+  const TypeMaker* maker_ = nullptr;
 };
 
 // The type that a value stands for in an annotation: None, a Type, or the
-// builtin that makes such values (`int`, `list`, …); nullptr for anything else.
+// builtin or the TypeMaker that makes such values (`int`, `list`, a provider,
+// …); nullptr for anything else.
 const Type* TypeOf(Heap& heap, Value value);
 
 // `generic[arguments]`. Fails for what takes no arguments, or not so many.

@@ -139,11 +139,12 @@ TEST(Resolver, NamesInFStringsAreResolved) {
               HasSubstr("f.spec:2:13: error: the name `nosuch` is not"));
 }
 
-TEST(Resolver, TypesNeedNotBeValues) {
-  EXPECT_EQ(ErrorsOf("def f(x: Any, y: list[string]) -> None:\n  pass\n"), "");
-  EXPECT_THAT(ErrorsOf("def f(x: intt):\n  pass\n"),
-              HasSubstr("did you mean `int`?"));
-  EXPECT_THAT(ErrorsOf("x = Any\n"), HasSubstr("`Any` is not defined"));
+TEST(Resolver, TypesAreNamesLikeAllOthers) {
+  EXPECT_EQ(ErrorsOf("def f(x: len | None) -> range:\n  pass\n"), "");
+  EXPECT_THAT(ErrorsOf("def f(x: rangee):\n  pass\n"),
+              HasSubstr("did you mean `range`?"));
+  EXPECT_THAT(ErrorsOf("def f(x: Any):\n  pass\n"),
+              HasSubstr("`Any` is not defined"));
 }
 
 TEST(Resolver, AllErrorsOfAFileComeInTheOrderOfTheText) {
