@@ -52,7 +52,7 @@ TEST(Place, OfACallIsWhatIsCalled) {
             "nosuch | a value of type list has no attribute `nosuch`");
   EXPECT_EQ(Failure("def f(a):\n    pass\nf()\n"),
             "f | f: parameter `a` is missing");
-  EXPECT_EQ(Failure("def f(a: int):\n    pass\nf('x')\n"),
+  EXPECT_EQ(Failure("def f(a: int):\n    pass\ny = 'x'\nf(y)\n"),
             "f | f: parameter `a` wants int, not \"x\" of type string");
 }
 
@@ -112,8 +112,8 @@ TEST(Place, OfAnUnboundNameIsTheName) {
 TEST(Place, OfAnAnnotationIsTheAnnotationAndOfItsValueTheValue) {
   EXPECT_EQ(Failure("def f(a: len):\n    pass\n"),
             "len | <built-in function len> is not a type");
-  EXPECT_EQ(Failure("x: int = 'a'\n"),
-            "'a' | want int, not \"a\" of type string");
+  EXPECT_EQ(Failure("y = 'a'\nx: int = y\n"),
+            "y | want int, not \"a\" of type string");
 }
 
 TEST(Place, NotesLeadFromTheErrorToTheTop) {
