@@ -197,7 +197,7 @@ Value FStringNode::Eval(EvalFrame& frame) const {
     if (value.is_string() && !part.repr) {
       absl::StrAppend(&text, value.as_string());
     } else {
-      text += Repr(value);
+      text += part.repr ? Repr(value) : Str(value);
     }
     if (text.size() > String::kMaxSize) {
       return frame.Fail(span, "string is too long");

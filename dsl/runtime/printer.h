@@ -11,6 +11,15 @@
 
 namespace dsl {
 
+// What a Native derives from, too, whose str() is not its repr().
+class OwnText {
+ public:
+  virtual std::string Text() const = 0;
+
+ protected:
+  ~OwnText() = default;
+};
+
 // Writes the repr of a value. Remembers the containers that it is inside of,
 // so that a cycle ends in `...`, and stops at kMaxDepth likewise.
 class Printer {

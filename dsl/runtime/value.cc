@@ -2,6 +2,7 @@
 #include "dsl/runtime/value.h"
 
 #include "absl/strings/str_cat.h"
+#include "dsl/runtime/native.h"
 #include "dsl/runtime/operators.h"
 #include "dsl/runtime/printer.h"
 #include "dsl/runtime/types/dict.h"
@@ -54,7 +55,13 @@ std::string Repr(Value value) {
 }
 
 std::string Str(Value value) {
-  return value.is_string() ? std::string(value.as_string()) : Repr(value);
+  if (value.is_string()) return std::string(value.as_string());
+  if (value.is_native()) {
+    const auto* own =
+        dynamic_cast<const OwnText*>(static_cast<Native*>(value.object()));
+    if (own != nullptr) return own->Text();
+  }
+  return Repr(value);
 }
 
 absl::StatusOr<bool> Equal(Value a, Value b) { return EqualAt(a, b, 0); }

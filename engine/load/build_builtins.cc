@@ -9,7 +9,9 @@
 #include "absl/strings/str_cat.h"
 #include "dsl/runtime/arguments.h"
 #include "dsl/runtime/heap.h"
+#include "dsl/runtime/native.h"
 #include "dsl/runtime/thread.h"
+#include "dsl/runtime/types/type.h"
 #include "engine/load/attr_builtins.h"
 #include "engine/load/convert.h"
 #include "engine/load/label_value.h"
@@ -40,6 +42,26 @@ absl::StatusOr<dsl::Value> MakeLabel(dsl::Thread& thread,
   return MakeLabelValue(thread.heap(), std::move(label));
 }
 
+// `Label`: makes labels, and is their type in annotations.
+class LabelMaker final : public dsl::Native, public dsl::TypeMaker {
+ public:
+  absl::string_view type_name() const override {
+    return "builtin_function_or_method";
+  }
+  void Repr(std::string* out) const override {
+    out->append("<built-in function Label>");
+  }
+  bool Callable() const override { return true; }
+  absl::StatusOr<dsl::Value> Call(
+      dsl::Thread& thread, const dsl::Arguments& arguments) const override {
+    return MakeLabel(thread, arguments);
+  }
+  bool HasInstance(dsl::Value value) const override {
+    return dsl::NativeCast<LabelValue>(value) != nullptr;
+  }
+  std::string TypeText() const override { return "Label"; }
+};
+
 // What build files and native.… have in common.
 void AddPackageFunctions(dsl::Environment::Builder& builder) {
   for (const PackageFunction& function : PackageFunctions()) {
@@ -49,7 +71,7 @@ void AddPackageFunctions(dsl::Environment::Builder& builder) {
 }
 
 void AddShared(dsl::Environment::Builder& builder) {
-  builder.SetBuiltin("Label", MakeLabel);
+  builder.Set("Label", dsl::Value::Of(builder.heap().New<LabelMaker>()));
   builder.SetBuiltin("select", Select);
 }
 

@@ -14,6 +14,7 @@
 #include "absl/strings/string_view.h"
 #include "dsl/runtime/heap.h"
 #include "dsl/runtime/native.h"
+#include "dsl/runtime/printer.h"
 #include "dsl/runtime/value.h"
 #include "engine/model/attribute.h"
 #include "engine/model/label.h"
@@ -23,7 +24,7 @@ namespace graph {
 // Has `name`, `package`, `repo_name`, `workspace_name`, `workspace_root`,
 // `relative(text)` and `same_package_label(name)`. Equal labels are equal
 // values, and may be keys.
-class LabelValue final : public dsl::Native {
+class LabelValue final : public dsl::Native, public dsl::OwnText {
  public:
   explicit LabelValue(Label label) : label_(std::move(label)) {}
 
@@ -31,6 +32,8 @@ class LabelValue final : public dsl::Native {
 
   absl::string_view type_name() const override { return "Label"; }
   void Repr(std::string* out) const override;
+  // `//x:y`, so that str(label) can be read again.
+  std::string Text() const override { return label_.ToString(); }
   absl::StatusOr<std::optional<dsl::Value>> Attr(
       dsl::Thread& thread, absl::string_view name) const override;
   std::vector<std::string> AttrNames() const override;

@@ -85,6 +85,28 @@ TEST_F(LanguageTest, AttributesAndRulesShowWhatTheyAre) {
             "<rule>");
   EXPECT_EQ(Show("type(native)"), "\"native\"");
   EXPECT_EQ(Show("type(Label(\"//a:b\"))"), "\"Label\"");
+  EXPECT_EQ(Show("type(Label)"), "\"builtin_function_or_method\"");
+}
+
+TEST_F(LanguageTest, TheStrOfALabelIsItsTextAndReadsBack) {
+  EXPECT_EQ(Show("str(Label(\"//a\"))"), "\"//a:a\"");
+  EXPECT_EQ(Show("str(Label(\"@rules//a:b\"))"), "\"@rules//a:b\"");
+  EXPECT_EQ(Show("\"{} %s\".format(Label(\"//a:b\")) % Label(\"//c\")"),
+            "\"//a:b //c:c\"");
+  EXPECT_EQ(Show("f\"{Label('//a:b')}\""), "\"//a:b\"");
+  EXPECT_EQ(Show("f\"{Label('//a:b')!r}\""), R"("Label(\"//a:b\")")");
+  EXPECT_EQ(Show("str([Label(\"//a:b\")])"), R"("[Label(\"//a:b\")]")");
+  EXPECT_EQ(Show("Label(str(Label(\"//a:b\"))) == Label(\"//a:b\")"), "True");
+}
+
+TEST_F(LanguageTest, LabelIsATypeInAnnotations) {
+  EXPECT_EQ(Result("def f(x: Label | None = None) -> str:\n"
+                   "    return str(x)\n"
+                   "result = f(Label(\"//a:b\"))"),
+            "\"//a:b\"");
+  EXPECT_THAT(Result("def f(x: Label):\n    return x\n"
+                     "y = \"//a:b\"\nresult = f(y)"),
+              HasSubstr("parameter `x` wants Label, not \"//a:b\""));
 }
 
 TEST_F(LanguageTest, NativeHasRulesAndFunctions) {
