@@ -18,6 +18,7 @@ namespace graph {
 enum ExitCode : int {
   kExitDone = 0,
   kExitBuildFailed = 1,
+  kExitFindings = 1,  // Of `graph check`.
   kExitUsage = 2,  // Or loading, or analysis.
   kExitTestsFailed = 3,
   kExitNoTarget = 4,
@@ -49,6 +50,7 @@ const Verb& QueryVerb();
 const Verb& EvalVerb();
 const Verb& DocsVerb();
 const Verb& FmtVerb();
+const Verb& CheckVerb();
 const Verb& CleanVerb();
 const Verb& InfoVerb();
 const Verb& VersionVerb();

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
@@ -94,10 +95,18 @@ std::string Facts(const AttributeSchema& attribute,
   return text;
 }
 
+// Nothing if there is no reason not to use it.
+std::string Deprecated(absl::string_view before, absl::string_view instead) {
+  return instead.empty()
+             ? ""
+             : absl::StrCat(before, "Deprecated: ", instead,
+                            absl::EndsWith(instead, ".") ? "" : ".");
+}
+
 std::string Sentence(const AttributeSchema& attribute, std::string facts) {
   facts[0] = absl::ascii_toupper(facts[0]);
   return absl::StrCat(facts, ".", attribute.doc.empty() ? "" : " ",
-                      attribute.doc);
+                      attribute.doc, Deprecated(" ", attribute.deprecated));
 }
 
 std::string Item(const AttributeSchema& attribute,
@@ -108,7 +117,9 @@ std::string Item(const AttributeSchema& attribute,
 
 template <class Choices>
 std::string Text(const RuleClass& rule, const Choices& choices_of) {
-  std::string text = absl::StrCat(Wrapped(Dedented(rule.doc())), "\n");
+  std::string text = absl::StrCat(Wrapped(Dedented(rule.doc())), "\n",
+                                  Deprecated("\n", rule.deprecated()),
+                                  rule.deprecated().empty() ? "" : "\n");
   bool first = true;
   for (size_t i = 0; i < rule.attributes().size(); ++i) {
     const AttributeSchema& attribute = rule.attributes()[i];

@@ -60,6 +60,7 @@ absl::Status Unpack(const std::string& function, const dsl::Arguments& args,
                        {{"*"},
                         {"default?", &given.default_value},
                         {"doc?", &schema.doc},
+                        {"deprecated?", &schema.deprecated},
                         {"mandatory?", &schema.mandatory},
                         {"allow_empty?", &schema.allow_empty},
                         {"allow_files?", &given.allow_files},
@@ -71,6 +72,7 @@ absl::Status Unpack(const std::string& function, const dsl::Arguments& args,
   if (IsOutput(schema.type)) {
     return args.Unpack(function, {{"*"},
                                   {"doc?", &schema.doc},
+                                  {"deprecated?", &schema.deprecated},
                                   {"mandatory?", &schema.mandatory},
                                   {"allow_empty?", &schema.allow_empty}});
   }
@@ -78,6 +80,7 @@ absl::Status Unpack(const std::string& function, const dsl::Arguments& args,
     return args.Unpack(function, {{"*"},
                                   {"default?", &given.default_value},
                                   {"doc?", &schema.doc},
+                                  {"deprecated?", &schema.deprecated},
                                   {"mandatory?", &schema.mandatory},
                                   {"allow_empty?", &schema.allow_empty}});
   }
@@ -85,11 +88,13 @@ absl::Status Unpack(const std::string& function, const dsl::Arguments& args,
     return args.Unpack(function, {{"*"},
                                   {"default?", &given.default_value},
                                   {"doc?", &schema.doc},
+                                  {"deprecated?", &schema.deprecated},
                                   {"mandatory?", &schema.mandatory}});
   }
   return args.Unpack(function, {{"*"},
                                 {"default?", &given.default_value},
                                 {"doc?", &schema.doc},
+                                {"deprecated?", &schema.deprecated},
                                 {"mandatory?", &schema.mandatory},
                                 {"values?", &given.values}});
 }
@@ -182,6 +187,10 @@ absl::StatusOr<dsl::Value> MakeAttribute(AttributeType type,
   Given given;
   RETURN_IF_ERROR(
       Unpack(absl::StrCat("attr.", Name(type)), arguments, schema, given));
+  if (schema.mandatory && !schema.deprecated.empty()) {
+    return absl::InvalidArgumentError(
+        "what must be given cannot be deprecated");
+  }
   RETURN_IF_ERROR(ReadDefault(thread, given.default_value, schema));
   if (IsGiven(given.allow_files)) {
     ASSIGN_OR_RETURN(schema.files, ReadFilter(given.allow_files));

@@ -4,6 +4,7 @@
 #include <functional>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "dsl/syntax/ast.h"
 #include "dsl/syntax/file.h"
@@ -134,8 +135,11 @@ const Expr* FindLiteral(const Expr& expr, const std::string& text) {
   return Search(expr, [&](const Expr& e) {
     if (e.kind != ExprKind::kString) return false;
     absl::string_view value = As<dsl::StringExpr>(e).value;
-    // A label may be said with its colon, and in full.
-    return value == text || value == absl::StrCat(":", text);
+    // A label may be said with its colon, or in its short form.
+    if (value == text || value == absl::StrCat(":", text)) return true;
+    const size_t colon = text.rfind(':');
+    return colon != std::string::npos && value == text.substr(0, colon) &&
+           absl::EndsWith(value, absl::StrCat("/", text.substr(colon + 1)));
   });
 }
 

@@ -155,6 +155,12 @@ absl::StatusOr<const dsl::Module*> Loader::LoadModule(const Label& label) {
   return absl::NotFoundError(absl::StrCat("no file `", label.text(), "`"));
 }
 
+const dsl::Environment& Loader::Names(dsl::FileKind kind) {
+  if (kind == dsl::FileKind::kModule) return *state_->language.modules;
+  state_->LoadPrelude().IgnoreError();
+  return state_->specs.build_file_names();
+}
+
 absl::StatusOr<const Target*> Loader::FindTarget(const Label& label) {
   const LoadedPackage* loaded = state_->Find(label.package_text());
   if (loaded == nullptr) {

@@ -69,6 +69,9 @@ class Loader {
   // What the file `label` gives to those that load it; lives as long as this.
   // Fails with kNotFound, and a sentence, if there is no such file.
   absl::StatusOr<const dsl::Module*> LoadModule(const Label& label);
+  // What files of the kind know without binding it; of a build file that is
+  // what the prelude exports, too, if that could be loaded.
+  const dsl::Environment& Names(dsl::FileKind kind);
 
   // Fails with kNotFound, and a sentence that tells what there is instead, if
   // the package or the target does not exist.

@@ -81,14 +81,15 @@ absl::StatusOr<dsl::Value> MakeRule(dsl::Thread& thread,
   RuleFunction::Definition definition;
   dsl::Value attrs;
   dsl::Value provides;
-  RETURN_IF_ERROR(
-      arguments.Unpack("rule", {{"implementation", &definition.implementation},
-                                {"attrs?", &attrs},
-                                {"*"},
-                                {"doc?", &definition.traits.doc},
-                                {"executable?", &definition.traits.executable},
-                                {"test?", &definition.traits.test},
-                                {"provides?", &provides}}));
+  RETURN_IF_ERROR(arguments.Unpack(
+      "rule", {{"implementation", &definition.implementation},
+               {"attrs?", &attrs},
+               {"*"},
+               {"doc?", &definition.traits.doc},
+               {"executable?", &definition.traits.executable},
+               {"test?", &definition.traits.test},
+               {"provides?", &provides},
+               {"deprecated?", &definition.traits.deprecated}}));
   if (!definition.implementation.is_function()) {
     return absl::InvalidArgumentError(
         absl::StrCat("implementation wants a function, got ",

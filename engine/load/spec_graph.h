@@ -69,6 +69,9 @@ class SpecGraph {
   void SetBuildFileNames(std::shared_ptr<const dsl::Environment> names) {
     build_file_names_ = std::move(names);
   }
+  const dsl::Environment& build_file_names() const {
+    return *build_file_names_;
+  }
 
  private:
   using Key = std::tuple<SpecFile::Kind, std::string, std::string>;

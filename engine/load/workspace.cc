@@ -88,13 +88,19 @@ absl::Status At(const dsl::Source& source, absl::string_view message) {
 
 }  // namespace
 
+std::shared_ptr<const dsl::Environment> WorkspaceNames(
+    std::shared_ptr<const dsl::Environment> universe) {
+  dsl::Environment::Builder builder(std::move(universe));
+  builder.SetBuiltin("workspace", CallWorkspace);
+  return builder.Freeze();
+}
+
 absl::StatusOr<WorkspaceSettings> LoadWorkspace(
     const SourceTree& tree, std::shared_ptr<const dsl::Environment> universe,
     absl::string_view tool_version) {
   ASSIGN_OR_RETURN(std::string text, tree.ReadFile(kWorkspaceFileName));
-  dsl::Environment::Builder builder(std::move(universe));
-  builder.SetBuiltin("workspace", CallWorkspace);
-  std::shared_ptr<const dsl::Environment> names = builder.Freeze();
+  const std::shared_ptr<const dsl::Environment> names =
+      WorkspaceNames(std::move(universe));
 
   std::shared_ptr<const dsl::Source> source =
       dsl::Source::Make(std::string(kWorkspaceFileName), std::move(text));

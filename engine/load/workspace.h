@@ -37,6 +37,10 @@ absl::StatusOr<WorkspaceSettings> LoadWorkspace(
     const SourceTree& tree, std::shared_ptr<const dsl::Environment> universe,
     absl::string_view tool_version);
 
+// What WORKSPACE.spec knows without binding it.
+std::shared_ptr<const dsl::Environment> WorkspaceNames(
+    std::shared_ptr<const dsl::Environment> universe);
+
 }  // namespace graph
 
 #endif  // GRAPH_ENGINE_LOAD_WORKSPACE_H_

@@ -38,6 +38,7 @@ struct AttributeSchema {
   bool executable = false;   // The label must give something to run.
   bool is_common = false;    // Every rule has it, see kCommonAttributes.
   std::string cfg;           // `target`, `exec` or empty.
+  std::string deprecated;    // What to use instead; empty: is in use.
 
   // `_tool`: has its default always; nobody may set it.
   bool is_private() const { return name.front() == '_'; }
@@ -53,6 +54,7 @@ class RuleClass {
     bool executable = false;  // Makes something that can be run.
     // Known to the engine itself; has no implementation.
     bool builtin = false;
+    std::string deprecated = {};  // What to use instead; empty: is in use.
   };
 
   // `attributes` with names each once; the common ones are added. `defined_in`
@@ -63,6 +65,7 @@ class RuleClass {
   const std::string& name() const { return name_; }
   const std::string& defined_in() const { return defined_in_; }
   const std::string& doc() const { return traits_.doc; }
+  const std::string& deprecated() const { return traits_.deprecated; }
   bool test() const { return traits_.test; }
   bool executable() const { return traits_.executable || traits_.test; }
   bool builtin() const { return traits_.builtin; }

@@ -59,6 +59,16 @@ struct BuildReport {
   Finished totals;                   // exit_code and time_ms are not set here.
 };
 
+// What Session::Check found: whole diagnostics in the order of the files,
+// errors before the warnings of a file.
+struct CheckReport {
+  std::string text;
+  int files = 0;  // That were looked at.
+  int errors = 0;
+  int warnings = 0;
+  int files_with_warnings = 0;
+};
+
 struct SessionParts;  // What a session owns: parts.h.
 
 // Errors of every member: kNotFound, a pattern names nothing; kInvalidArgument,
@@ -95,6 +105,11 @@ class Session {
   // stands.
   absl::StatusOr<ModuleDocs> Describe(const std::string& file);
 
+  // Looks for mistakes and for what is questionable in Spec files: a file; all
+  // in a folder and below; those of the packages that a pattern names. None
+  // means all of the workspace. kNotFound if one of them names nothing.
+  absl::StatusOr<CheckReport> Check(const std::vector<std::string>& operands);
+
   // Removes graph-out/ and what is remembered of earlier requests here; the
   // cache stays.
   absl::Status Clean();
@@ -119,6 +134,9 @@ struct EvalOptions {
 // The nearest folder at or above `directory`, which is absolute, that has a
 // WORKSPACE.spec.
 absl::StatusOr<std::string> FindWorkspace(const std::string& directory);
+
+// Each check and what it finds, sorted by name.
+std::vector<std::pair<std::string, std::string>> CheckNames();
 
 // Runs one Spec file as a module: `print` to stderr, diagnostics to stderr.
 // Returns the exit code: 0 or 2.
