@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/base/spelling.h"
+#include "engine/cli/complete.h"
 #include "engine/os/filesystem.h"
 #include "engine/os/terminal.h"
 
@@ -22,11 +23,11 @@ constexpr Option kCommonOptions[] = {
     {"keep-going", 'k', "", "after a failure, go on with what is left"},
     {"config", 0, "NAME", "a value for select(); may be given again"},
     {"platform", 0, "NAME", "the platform to build for"},
-    {"isolation", 0, "LEVEL", "`strict` or `none`"},
+    {"isolation", 0, "LEVEL", "`strict` or `none`", "strict|none"},
     {"offline", 0, "", "fetch nothing"},
     {"cache-dir", 0, "DIR", "where results are kept"},
     {"events", 0, "FILE", "write what happens there, one JSON object a line"},
-    {"color", 0, "WHEN", "`auto`, `always` or `never`"},
+    {"color", 0, "WHEN", "`auto`, `always` or `never`", "auto|always|never"},
     {"quiet", 'q', "", "say nothing but what is wrong"},
     {"help", 'h', "", "show what the verb does"},
 };
@@ -74,6 +75,10 @@ int UnknownVerb(absl::string_view word, const Streams& streams) {
 }
 
 int Run(std::span<const std::string> words, const Streams& streams) {
+  if (words.size() > 1 && words[0] == kCompleteVerb) {
+    streams.out(FormatCompletion(Complete(words.subspan(1))));
+    return kExitDone;
+  }
   ArgumentReader reader(words);
   Arguments arguments;
   std::vector<Option> options(std::begin(kCommonOptions),
@@ -127,7 +132,7 @@ std::string Usage() {
   std::string out = "graph VERB [OPTION...] [PATTERN...]\n\n";
   for (const Verb* verb : Verbs()) {
     std::string name(verb->name);
-    name.resize(10, ' ');
+    name.resize(12, ' ');
     absl::StrAppend(&out, "  ", name, verb->summary, "\n");
   }
   out += "\nOptions of every verb:\n";

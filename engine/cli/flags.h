@@ -28,6 +28,7 @@ struct Option {
   char letter = 0;          // 0: has none.
   absl::string_view value;  // What help calls its value; empty: takes none.
   absl::string_view help;
+  absl::string_view values = {};  // `always|never`, if these are all.
 };
 
 // What was said, in the order in which it was said.

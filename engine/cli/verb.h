@@ -52,6 +52,7 @@ const Verb& DocsVerb();
 const Verb& FmtVerb();
 const Verb& CheckVerb();
 const Verb& CleanVerb();
+const Verb& CompletionVerb();
 const Verb& InfoVerb();
 const Verb& VersionVerb();
 const Verb& HelpVerb();

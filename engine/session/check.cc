@@ -19,6 +19,7 @@
 #include "engine/load/deprecations.h"
 #include "engine/load/diagnosed.h"
 #include "engine/load/file_view.h"
+#include "engine/load/place.h"
 #include "engine/load/workspace.h"
 #include "engine/session/parts.h"
 #include "engine/session/spec_files.h"

@@ -73,6 +73,10 @@ struct SessionParts {
   ToolchainOptions ToolchainPlace() const;
 };
 
+// The nearest folder at or above `directory`, which is absolute, that has a
+// WORKSPACE.spec.
+absl::StatusOr<std::string> FindWorkspace(const std::string& directory);
+
 // Prints a line of print() to stderr.
 void PrintLine(absl::string_view line);
 

@@ -22,8 +22,9 @@ namespace {
 int Query(const Arguments& arguments, const std::string& directory,
           const Streams& streams);
 
-constexpr Option kOptions[] = {
-    {"output", 'o', "FORMAT", "label, label_kind, location, json, dot, tree"}};
+constexpr Option kOptions[] = {{"output", 'o', "FORMAT",
+                                "label, label_kind, location, json, dot, tree",
+                                "label|label_kind|location|json|dot|tree"}};
 
 constexpr Verb kVerb = {
     "query",
