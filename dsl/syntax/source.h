@@ -74,7 +74,7 @@ class Source : public std::enable_shared_from_this<Source> {
 
  private:
   Source(std::string path, std::string text);
-  // Where each line starts; made when first asked for.
+  // Where some of the lines start; made when first asked for.
   const std::vector<uint32_t>& LineStarts() const;
 
   const std::string path_;

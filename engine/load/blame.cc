@@ -179,7 +179,7 @@ dsl::Span FindPlace(const std::shared_ptr<const dsl::Source>& source,
 
 dsl::Diagnostic Explain(const std::shared_ptr<const dsl::Source>& source,
                         Location location,
-                        const std::vector<MacroFrame>& macros,
+                        const PackedVector<MacroFrame>& macros,
                         const Problem& problem) {
   dsl::Diagnostic diagnostic;
   diagnostic.span = FindPlace(source, location, problem);

@@ -36,7 +36,7 @@ dsl::Span FindPlace(const std::shared_ptr<const dsl::Source>& source,
 // `problem` at its place, with a note for each of `macros`.
 dsl::Diagnostic Explain(const std::shared_ptr<const dsl::Source>& source,
                         Location location,
-                        const std::vector<MacroFrame>& macros,
+                        const PackedVector<MacroFrame>& macros,
                         const Problem& problem);
 
 }  // namespace graph

@@ -59,6 +59,7 @@ class Converter {
       }
       to->branches.push_back(std::move(branch));
     }
+    to->branches.shrink_to_fit();
     return true;
   }
 

@@ -33,6 +33,7 @@ class Declaration {
     }
     target_.settings.reserve(arguments.named().size());
     for (const auto& [name, value] : arguments.named()) Take(name, value);
+    target_.settings.shrink_to_fit();
     if (target_.label.empty() && !name_is_wrong_) {
       Report({.message = Missing("name")});
     }

@@ -90,14 +90,14 @@ SpecFile* SpecGraph::Want(SpecFile::Kind kind, absl::string_view repo,
   SpecFile* file;
   {
     MutexLock lock(&mu_);
-    std::unique_ptr<SpecFile>& slot =
-        all_[Key(kind, std::string(repo), std::string(path))];
-    if (slot != nullptr) return slot.get();
-    slot = std::make_unique<SpecFile>();
-    file = slot.get();
+    auto known = all_.find(Key(kind, repo, path));
+    if (known != all_.end()) return known->get();
+    auto made = std::make_unique<SpecFile>();
+    file = made.get();
     file->kind = kind;
     file->repo = std::string(repo);
     file->path = std::string(path);
+    all_.insert(std::move(made));
     ++unfinished_;
   }
   queue_.Add([this, file] { Read(file); });
@@ -113,14 +113,19 @@ void SpecGraph::Run() {
 void SpecGraph::Read(SpecFile* file) {
   absl::Status status = Compile(file);
   if (!status.ok()) return Finish(file, std::move(status));
-  MutexLock lock(&mu_);
-  for (SpecFile* load :
-       std::set<SpecFile*>(file->loads.begin(), file->loads.end())) {
-    if (load->done) continue;
-    ++file->pending;
-    load->waiters.push_back(file);
+  {
+    MutexLock lock(&mu_);
+    for (SpecFile* load :
+         std::set<SpecFile*>(file->loads.begin(), file->loads.end())) {
+      if (load->done) continue;
+      ++file->pending;
+      load->waiters.push_back(file);
+    }
+    if (file->pending != 0) return;
   }
-  if (file->pending == 0) queue_.Add([this, file] { Evaluate(file); });
+  // At once, and not behind all that is still to be read: so that few programs
+  // are in memory at a time, and what was just parsed is in the caches.
+  Evaluate(file);
 }
 
 absl::Status SpecGraph::Compile(SpecFile* file) {
@@ -300,7 +305,7 @@ bool SpecGraph::BreakCycle() {
     // Nothing runs, so each file that is not done waits for another that is
     // not done: following them must come back.
     SpecFile* file = nullptr;
-    for (const auto& [key, candidate] : all_) {
+    for (const std::unique_ptr<SpecFile>& candidate : all_) {
       if (!candidate->done) file = candidate.get();
     }
     auto at = cycle.end();

@@ -6,8 +6,8 @@
 #define GRAPH_ENGINE_LOAD_SPEC_GRAPH_H_
 
 #include <cstdint>
-#include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -74,7 +74,19 @@ class SpecGraph {
   }
 
  private:
-  using Key = std::tuple<SpecFile::Kind, std::string, std::string>;
+  // By kind, repository and path.
+  using Key = std::tuple<SpecFile::Kind, absl::string_view, absl::string_view>;
+  struct ByKey {
+    using is_transparent = void;
+    static Key KeyOf(const Key& key) { return key; }
+    static Key KeyOf(const std::unique_ptr<SpecFile>& file) {
+      return {file->kind, file->repo, file->path};
+    }
+    template <class A, class B>
+    bool operator()(const A& a, const B& b) const {
+      return KeyOf(a) < KeyOf(b);
+    }
+  };
 
   void Read(SpecFile* file);
   absl::Status Compile(SpecFile* file);
@@ -98,7 +110,7 @@ class SpecGraph {
   Mutex print_mu_;
   std::function<void(absl::string_view)> print_ ABSL_GUARDED_BY(print_mu_);
   Mutex mu_;
-  std::map<Key, std::unique_ptr<SpecFile>> all_ ABSL_GUARDED_BY(mu_);
+  std::set<std::unique_ptr<SpecFile>, ByKey> all_ ABSL_GUARDED_BY(mu_);
   int unfinished_ ABSL_GUARDED_BY(mu_) = 0;
   WorkQueue queue_;  // Last: its threads use all the others.
 };

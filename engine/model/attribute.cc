@@ -2,6 +2,7 @@
 #include "engine/model/attribute.h"
 
 #include <cstddef>
+#include <iterator>
 #include <type_traits>
 
 #include "absl/status/status.h"
@@ -198,14 +199,13 @@ Attribute::Attribute(std::vector<AttributePart> parts) {
   if (parts.size() == 1 && !parts[0].is_select()) {
     plain_ = std::move(parts[0].plain);
   } else {
-    parts_ =
-        std::make_shared<const std::vector<AttributePart>>(std::move(parts));
+    parts_ = PackedVector<AttributePart>(std::make_move_iterator(parts.begin()),
+                                         std::make_move_iterator(parts.end()));
   }
 }
 
 std::span<const AttributePart> Attribute::parts() const {
-  if (parts_ == nullptr) return {};
-  return *parts_;
+  return {parts_.begin(), parts_.size()};
 }
 
 absl::StatusOr<AttributeValue> Resolve(const Attribute& attribute,

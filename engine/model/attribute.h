@@ -6,7 +6,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,6 +15,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "engine/base/packed_vector.h"
 #include "engine/model/label.h"
 
 namespace graph {
@@ -69,7 +69,7 @@ struct SelectBranch {
 // A plain value, or a select() over conditions that only analysis can decide.
 struct AttributePart {
   AttributeValue plain;  // If there are no branches.
-  std::vector<SelectBranch> branches;
+  PackedVector<SelectBranch> branches;
   std::string no_match_error;  // What select() said to answer; may be empty.
 
   bool is_select() const { return !branches.empty(); }
@@ -85,14 +85,14 @@ class Attribute {
 
   // nullptr if it has a select().
   const AttributeValue* plain() const {
-    return parts_ == nullptr ? &plain_ : nullptr;
+    return parts_.empty() ? &plain_ : nullptr;
   }
   // Empty if it is plain.
   std::span<const AttributePart> parts() const;
 
  private:
   AttributeValue plain_;
-  std::shared_ptr<const std::vector<AttributePart>> parts_;
+  PackedVector<AttributePart> parts_;
 };
 
 // How well a condition fits: nothing if it does not hold, else how many things

@@ -14,17 +14,27 @@
 
 namespace graph {
 
+// There is one for every label that any file mentions: kept small.
 struct Label::Rep {
   std::atomic<uint32_t> references;
-  uint32_t package_begin;  // Behind `//`.
-  uint32_t name_begin;     // Behind `:`.
-  uint32_t size;
-  size_t hash;
+  uint32_t hash;
+  uint16_t name_begin;  // Behind `:`.
+  uint16_t size;
+
+  // Behind `//`.
+  size_t package_begin() {
+    const absl::string_view all(text(), size);
+    return all.front() == '@' ? all.find("//") + 2 : 2;
+  }
 
   char* text() { return reinterpret_cast<char*>(this + 1); }
 };
 
 namespace {
+
+// Of repository, package and name together.
+constexpr size_t kMostBytes = 65000;
+constexpr absl::string_view kTooLong = "it is longer than 65,000 bytes";
 
 absl::Status Bad(absl::string_view what, absl::string_view text,
                  absl::string_view why) {
@@ -154,6 +164,9 @@ absl::StatusOr<Label> Label::Create(absl::string_view repo,
   }
   RETURN_IF_ERROR(CheckPackagePath(package));
   RETURN_IF_ERROR(CheckTargetName(name));
+  if (repo.size() + package.size() + name.size() > kMostBytes) {
+    return Bad("name", name, kTooLong);
+  }
   return Make(repo, package, name);
 }
 
@@ -176,6 +189,11 @@ absl::StatusOr<Label> Label::Parse(absl::string_view text,
     }
   }
   if (parts.fault.empty()) parts.fault = NameFault(parts.name);
+  if (parts.fault.empty() &&
+      parts.repo.size() + parts.package.size() + parts.name.size() >
+          kMostBytes) {
+    parts.fault = kTooLong;
+  }
   if (!parts.fault.empty()) return Bad("label", text, parts.fault);
   return Make(parts.repo, parts.package, parts.name);
 }
@@ -199,10 +217,10 @@ Label Label::Make(absl::string_view repo, absl::string_view package,
   append(":");
   append(name);
   rep->references.store(1, std::memory_order_relaxed);
-  rep->package_begin = static_cast<uint32_t>(prefix);
-  rep->name_begin = static_cast<uint32_t>(prefix + package.size() + 1);
-  rep->size = static_cast<uint32_t>(size);
-  rep->hash = absl::HashOf(absl::string_view(rep->text(), size));
+  rep->name_begin = static_cast<uint16_t>(prefix + package.size() + 1);
+  rep->size = static_cast<uint16_t>(size);
+  const uint64_t hash = absl::HashOf(absl::string_view(rep->text(), size));
+  rep->hash = static_cast<uint32_t>(hash ^ (hash >> 32));
   return Label(rep);
 }
 
@@ -228,14 +246,14 @@ absl::string_view Label::text() const {
 }
 
 absl::string_view Label::repo() const {
-  if (rep_ == nullptr || rep_->package_begin == 2) return "";
-  return text().substr(1, rep_->package_begin - 3);
+  if (rep_ == nullptr || rep_->package_begin() == 2) return "";
+  return text().substr(1, rep_->package_begin() - 3);
 }
 
 absl::string_view Label::package() const {
   if (rep_ == nullptr) return "";
-  return text().substr(rep_->package_begin,
-                       rep_->name_begin - 1 - rep_->package_begin);
+  const size_t begin = rep_->package_begin();
+  return text().substr(begin, rep_->name_begin - 1 - begin);
 }
 
 absl::string_view Label::name() const {

@@ -5,14 +5,14 @@ namespace graph {
 
 const Target* Package::Find(absl::string_view name) const {
   auto found = by_name_.find(name);
-  return found == by_name_.end() ? nullptr : found->second;
+  return found == by_name_.end() ? nullptr : *found;
 }
 
 Target* Package::Add(Target target) {
   if (by_name_.contains(target.label.name())) return nullptr;
   targets_.push_back(std::move(target));
   Target* added = &targets_.back();
-  by_name_.emplace(added->label.name(), added);
+  by_name_.insert(added);
   return added;
 }
 

@@ -9,7 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/hash/hash.h"
 #include "absl/strings/string_view.h"
 #include "engine/model/label.h"
 #include "engine/model/target.h"
@@ -42,7 +43,28 @@ class Package {
   PackageName name_;
   std::string build_file_;
   std::deque<Target> targets_;
-  absl::flat_hash_map<absl::string_view, Target*> by_name_;
+  // Of the targets' names; as large as a pointer each, for every file is here.
+  struct NameHash {
+    using is_transparent = void;
+    size_t operator()(absl::string_view name) const {
+      return absl::HashOf(name);
+    }
+    size_t operator()(const Target* target) const {
+      return absl::HashOf(target->label.name());
+    }
+  };
+  struct SameName {
+    using is_transparent = void;
+    static absl::string_view NameOf(absl::string_view name) { return name; }
+    static absl::string_view NameOf(const Target* target) {
+      return target->label.name();
+    }
+    template <class A, class B>
+    bool operator()(const A& a, const B& b) const {
+      return NameOf(a) == NameOf(b);
+    }
+  };
+  absl::flat_hash_set<Target*, NameHash, SameName> by_name_;
   std::vector<Label> modules_;
 };
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "engine/base/packed_vector.h"
 #include "engine/model/attribute.h"
 #include "engine/model/label.h"
 #include "engine/model/rule_class.h"
@@ -46,10 +47,10 @@ struct Target {
   bool testonly = false;
   Location location;  // Of the outermost call, in the package's build file.
   std::shared_ptr<const RuleClass> rule;         // kRule.
-  std::vector<Setting> settings;                 // kRule; by attribute.
+  PackedVector<Setting> settings;                // kRule; by attribute.
   Label generator;                               // kOutputFile: its rule.
   std::shared_ptr<const Visibility> visibility;  // Never null.
-  std::vector<MacroFrame> macros;  // Outermost first; empty: no macro.
+  PackedVector<MacroFrame> macros;  // Outermost first; empty: no macro.
 
   // `genrule rule`, `source file`, `generated file`.
   std::string kind_text() const;

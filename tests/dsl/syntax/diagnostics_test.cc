@@ -207,6 +207,26 @@ TEST(Source, KnowsLinesAndColumns) {
   EXPECT_EQ(source->Line(4), "");
 }
 
+TEST(Source, FindsEveryLineOfALongText) {
+  std::string text;
+  for (int line = 1; line <= 100; ++line) absl::StrAppend(&text, line, "\n");
+  const auto source = Source::Make("f", text);
+  size_t at = 0;
+  for (int line = 1; line <= 100; ++line) {
+    const std::string digits = absl::StrCat(line);
+    EXPECT_EQ(source->PositionOf(at), (Position{line, 1}));
+    at += digits.size();
+    EXPECT_EQ(source->PositionOf(at),
+              (Position{line, static_cast<int>(digits.size()) + 1}));
+    EXPECT_EQ(source->Line(line), digits);
+    ++at;
+  }
+  EXPECT_EQ(source->PositionOf(at), (Position{101, 1}));
+  EXPECT_EQ(source->Line(101), "");
+  EXPECT_EQ(source->Line(102), "");
+  EXPECT_EQ(source->Line(1000), "");
+}
+
 // One error of each kind of text that no golden text above covers.
 struct Refused {
   const char* text;

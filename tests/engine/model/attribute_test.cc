@@ -24,7 +24,7 @@ AttributePart Plain(AttributeValue value) {
   return part;
 }
 
-AttributePart Select(std::vector<SelectBranch> branches) {
+AttributePart Select(PackedVector<SelectBranch> branches) {
   AttributePart part;
   part.branches = std::move(branches);
   return part;

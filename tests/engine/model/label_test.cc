@@ -148,5 +148,14 @@ TEST(PackageNameTest, TextNamesTheRepository) {
   EXPECT_EQ(PackageName().ToString(), "//");
 }
 
+TEST(Label, AbsurdlyLongOnesAreRefused) {
+  const std::string name(65000, 'n');
+  EXPECT_TRUE(Label::Create("", "", name).ok());
+  EXPECT_EQ(Label::Create("", "", name)->name(), name);
+  EXPECT_FALSE(Label::Create("", "p", name).ok());
+  EXPECT_FALSE(Label::Parse("//p:" + name, {}).ok());
+  EXPECT_FALSE(Label::Parse(name, {"", "p"}).ok());
+}
+
 }  // namespace
 }  // namespace graph
