@@ -19,9 +19,8 @@ namespace dsl {
 namespace {
 
 constexpr size_t kFirstChunk = 4 << 10;
-constexpr size_t kLargestChunk = 1 << 20;
 // Heaps that have grown so large go on in huge pages.
-constexpr size_t kHugeFrom = 2 << 20;
+constexpr size_t kHugeFrom = 1 << 20;
 
 int SizeClass(size_t bytes) {
   return bytes <= 16 ? 4 : std::bit_width(bytes - 1);
@@ -37,11 +36,13 @@ Heap::~Heap() {
 
 // A large object gets a chunk of its own, and the current one stays in use.
 void* Heap::AllocateChunk(size_t bytes) {
-  const size_t usual = footprint_ < kHugeFrom
-                           ? std::clamp(footprint_, kFirstChunk, kLargestChunk)
-                           : kHugePage;
+  const size_t usual =
+      footprint_ < kHugeFrom ? std::max(footprint_, kFirstChunk) : kHugePage;
   const bool alone = bytes > usual / 4;
-  const size_t size = alone ? bytes : usual;
+  size_t size = alone ? bytes : usual;
+  if (size > kHugeFrom) {
+    size = (size + kHugePage - 1) / kHugePage * kHugePage;
+  }
   auto* taken = static_cast<char*>(AllocatePages(size));
   chunks_.push_back({std::unique_ptr<char[], Free>(taken), size});
   footprint_ += size;

@@ -77,6 +77,25 @@ Parts SplitAtFromRight(absl::string_view text, absl::string_view separator,
   return parts;
 }
 
+// At every separator: the parts are counted first, and then made in place.
+Value SplitEverywhere(Heap& heap, absl::string_view text,
+                      absl::string_view separator) {
+  size_t count = 1;
+  for (size_t at = text.find(separator); at != text.npos;
+       at = text.find(separator, at + separator.size())) {
+    ++count;
+  }
+  List* list = List::MakeSized(heap, count);
+  Value* out = list->data();
+  for (; count > 1; --count) {
+    const size_t at = text.find(separator);
+    *out++ = heap.String(text.substr(0, at));
+    text.remove_prefix(at + separator.size());
+  }
+  *out = heap.String(text);
+  return Value::Of(list);
+}
+
 Value ListOfParts(Heap& heap, const Parts& parts) {
   List* list = List::MakeSized(heap, parts.size());
   Value* out = list->data();
@@ -100,6 +119,8 @@ absl::StatusOr<Value> SplitAny(Thread& thread, Value self,
     return absl::InvalidArgumentError("split: parameter `sep` wants a string");
   } else if (separator.as_string().empty()) {
     return absl::InvalidArgumentError("split: empty separator");
+  } else if (most < 0 && !from_right) {
+    return SplitEverywhere(thread.heap(), text, separator.as_string());
   } else {
     parts = from_right ? SplitAtFromRight(text, separator.as_string(), most)
                        : SplitAt(text, separator.as_string(), most);

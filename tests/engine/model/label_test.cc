@@ -148,7 +148,7 @@ TEST(PackageNameTest, TextNamesTheRepository) {
   EXPECT_EQ(PackageName().ToString(), "//");
 }
 
-TEST(Label, AbsurdlyLongOnesAreRefused) {
+TEST(LabelTest, AbsurdlyLongOnesAreRefused) {
   const std::string name(65000, 'n');
   EXPECT_TRUE(Label::Create("", "", name).ok());
   EXPECT_EQ(Label::Create("", "", name)->name(), name);
