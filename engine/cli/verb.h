@@ -55,6 +55,7 @@ const Verb& CleanVerb();
 const Verb& CompletionVerb();
 const Verb& InfoVerb();
 const Verb& VersionVerb();
+const Verb& LspVerb();
 const Verb& HelpVerb();
 
 }  // namespace graph

@@ -48,7 +48,7 @@ absl::Status Loader::ErrorAt(const Target& target, absl::string_view attribute,
   problem.notes = notes;
   dsl::Diagnostic diagnostic = Explain(state_->PackageOf(target).source,
                                        target.location, target.macros, problem);
-  return Diagnosed({&diagnostic, 1});
+  return state_->specs.Report({&diagnostic, 1});
 }
 
 absl::StatusOr<const Target*> Loader::FindDependency(

@@ -156,8 +156,8 @@ absl::StatusOr<const dsl::Module*> Loader::LoadModule(const Label& label) {
 }
 
 const dsl::Environment& Loader::Names(dsl::FileKind kind) {
+  state_->LoadPrelude().IgnoreError();  // It fills `native`, too.
   if (kind == dsl::FileKind::kModule) return *state_->language.modules;
-  state_->LoadPrelude().IgnoreError();
   return state_->specs.build_file_names();
 }
 

@@ -4,6 +4,7 @@
 #ifndef GRAPH_ENGINE_LOAD_LOADER_H_
 #define GRAPH_ENGINE_LOAD_LOADER_H_
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <span>
@@ -17,6 +18,7 @@
 #include "dsl/runtime/environment.h"
 #include "dsl/runtime/module.h"
 #include "dsl/stdlib/provider.h"
+#include "dsl/syntax/diagnostic.h"
 #include "dsl/syntax/source.h"
 #include "engine/load/read_log.h"
 #include "engine/load/rule_function.h"
@@ -34,6 +36,11 @@ struct LoaderOptions {
   // Takes what print() says, with its place. Called from any of the threads,
   // one at a time. May be empty: then it is dropped.
   std::function<void(absl::string_view line)> print;
+  // How many steps each file may take; 0: as many as it likes.
+  uint64_t max_steps = 0;
+  // Takes each mistake as it is found, beside the Status that tells of it; what
+  // it points into is kept alive. Called like `print`; may be empty.
+  std::function<void(const dsl::Diagnostic&)> report;
 };
 
 // A package with what analysis needs to run its rules.

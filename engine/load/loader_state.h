@@ -24,7 +24,7 @@ struct Loader::State {
         LoaderOptions options)
       : files(std::move(trees)),
         language(MakeBuildLanguage(std::move(universe))),
-        specs(files, language, options.threads, std::move(options.print)) {}
+        specs(files, language, std::move(options)) {}
 
   // Loads `@rules//core:defs.spec`, if that was not done before. Returns what
   // is wrong with it.

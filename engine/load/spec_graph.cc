@@ -49,26 +49,6 @@ dsl::Span LoadSpan(const SpecFile& file, const SpecFile* loaded) {
   return {};
 }
 
-// `cycle`: each file loads the next, the last one the first.
-absl::Status CycleError(const std::vector<SpecFile*>& cycle) {
-  dsl::Diagnostic diagnostic;
-  diagnostic.message = absl::StrCat("load cycle: `", cycle[0]->label(), "`");
-  for (size_t i = 0; i < cycle.size(); ++i) {
-    const SpecFile* next = cycle[(i + 1) % cycle.size()];
-    absl::StrAppend(&diagnostic.message,
-                    i == 0 ? " loads `" : ", which loads `", next->label(),
-                    "`");
-    dsl::Span span = LoadSpan(*cycle[i], next);
-    if (i == 0) {
-      diagnostic.span = span;
-    } else {
-      diagnostic.notes.push_back(
-          {span, absl::StrCat("`", next->label(), "` is loaded here")});
-    }
-  }
-  return Diagnosed({&diagnostic, 1});
-}
-
 }  // namespace
 
 std::string SpecFile::label() const {
@@ -76,12 +56,14 @@ std::string SpecFile::label() const {
 }
 
 SpecGraph::SpecGraph(FileView& files, const BuildLanguage& language,
-                     int threads, std::function<void(absl::string_view)> print)
+                     LoaderOptions options)
     : files_(files),
       language_(language),
       build_file_names_(language.build_files),
-      print_(std::move(print)),
-      queue_(threads) {}
+      max_steps_(options.max_steps),
+      print_(std::move(options.print)),
+      report_(std::move(options.report)),
+      queue_(options.threads) {}
 
 SpecGraph::~SpecGraph() = default;
 
@@ -108,6 +90,16 @@ void SpecGraph::Run() {
   do {
     queue_.Drain();
   } while (BreakCycle());
+}
+
+absl::Status SpecGraph::Report(std::span<dsl::Diagnostic> mistakes) {
+  for (dsl::Diagnostic& mistake : mistakes) {
+    MutexLock lock(&print_mu_);
+    if (!report_) break;
+    mistake.KeepSources();
+    report_(mistake);
+  }
+  return Diagnosed(mistakes);
 }
 
 void SpecGraph::Read(SpecFile* file) {
@@ -140,7 +132,9 @@ absl::Status SpecGraph::Compile(SpecFile* file) {
   if (file->program != nullptr) FindLoads(file, diagnostics);
   if (!diagnostics.has_errors()) return absl::OkStatus();
   diagnostics.SortByPlace();
-  return Diagnosed(diagnostics.all());
+  std::vector<dsl::Diagnostic> all(diagnostics.all().begin(),
+                                   diagnostics.all().end());
+  return Report(all);
 }
 
 void SpecGraph::FindLoads(SpecFile* file, dsl::Diagnostics& diagnostics) {
@@ -209,7 +203,7 @@ absl::Status SpecGraph::CheckLoads(const SpecFile& file) {
     if (!nearest.empty()) {
       diagnostic.hint = absl::StrCat("did you mean `", nearest, "`?");
     }
-    errors.push_back(Diagnosed({&diagnostic, 1}));
+    errors.push_back(Report({&diagnostic, 1}));
   }
   return errors.empty() ? absl::OkStatus() : JoinErrors(errors);
 }
@@ -222,6 +216,7 @@ std::vector<std::shared_ptr<const dsl::Module>> SpecGraph::ModulesOf(
 }
 
 void SpecGraph::PrepareThread(dsl::Thread& thread) {
+  if (max_steps_ > 0) thread.SetMaxSteps(max_steps_);
   thread.SetPrint(
       [this](absl::string_view text, std::optional<dsl::Span> place) {
         MutexLock lock(&print_mu_);
@@ -243,7 +238,7 @@ absl::Status SpecGraph::EvaluateModule(SpecFile* file) {
       file->program, ModulesOf(*file), language_.modules, heap, thread);
   if (!module.ok()) {
     dsl::Diagnostic error = dsl::TakeError(thread, module.status());
-    return Diagnosed({&error, 1});
+    return Report({&error, 1});
   }
   NameRules(**module);
   file->module = *std::move(module);
@@ -271,7 +266,7 @@ absl::Status SpecGraph::EvaluateBuildFile(SpecFile* file) {
   if (!module.ok()) {
     diagnostics.push_back(dsl::TakeError(thread, module.status()));
   }
-  if (!diagnostics.empty()) return Diagnosed(diagnostics);
+  if (!diagnostics.empty()) return Report(diagnostics);
   std::set<Label> modules;
   CollectModules(*file, modules);
   loaded->package.set_modules({modules.begin(), modules.end()});
@@ -295,6 +290,26 @@ void SpecGraph::FinishLocked(SpecFile* file, absl::Status status) {
   }
   file->waiters.clear();
   if (file->kind == SpecFile::Kind::kBuildFile) file->program = nullptr;
+}
+
+// `cycle`: each file loads the next, the last one the first.
+absl::Status SpecGraph::CycleError(const std::vector<SpecFile*>& cycle) {
+  dsl::Diagnostic diagnostic;
+  diagnostic.message = absl::StrCat("load cycle: `", cycle[0]->label(), "`");
+  for (size_t i = 0; i < cycle.size(); ++i) {
+    const SpecFile* next = cycle[(i + 1) % cycle.size()];
+    absl::StrAppend(&diagnostic.message,
+                    i == 0 ? " loads `" : ", which loads `", next->label(),
+                    "`");
+    dsl::Span span = LoadSpan(*cycle[i], next);
+    if (i == 0) {
+      diagnostic.span = span;
+    } else {
+      diagnostic.notes.push_back(
+          {span, absl::StrCat("`", next->label(), "` is loaded here")});
+    }
+  }
+  return Report({&diagnostic, 1});
 }
 
 bool SpecGraph::BreakCycle() {

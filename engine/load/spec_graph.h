@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <set>
+#include <span>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -53,9 +54,9 @@ struct SpecFile {
 // One thread at a time calls it; it works on several.
 class SpecGraph {
  public:
-  // Both outlive this. `print` may be empty.
-  SpecGraph(FileView& files, const BuildLanguage& language, int threads,
-            std::function<void(absl::string_view)> print);
+  // Both outlive this.
+  SpecGraph(FileView& files, const BuildLanguage& language,
+            LoaderOptions options);
   ~SpecGraph();
 
   // The file of that path. Others may begin to work on it at once: who wants
@@ -72,6 +73,10 @@ class SpecGraph {
   const dsl::Environment& build_file_names() const {
     return *build_file_names_;
   }
+
+  // Hands the mistakes to who listens, and makes a status of them.
+  absl::Status Report(std::span<dsl::Diagnostic> mistakes)
+      ABSL_LOCKS_EXCLUDED(print_mu_);
 
  private:
   // By kind, repository and path.
@@ -93,6 +98,7 @@ class SpecGraph {
   void FindLoads(SpecFile* file, dsl::Diagnostics& diagnostics);
   void Evaluate(SpecFile* file);
   absl::Status CheckLoads(const SpecFile& file);
+  absl::Status CycleError(const std::vector<SpecFile*>& cycle);
   absl::Status EvaluateModule(SpecFile* file);
   absl::Status EvaluateBuildFile(SpecFile* file);
   void PrepareThread(dsl::Thread& thread);
@@ -107,8 +113,11 @@ class SpecGraph {
   FileView& files_;
   const BuildLanguage& language_;
   std::shared_ptr<const dsl::Environment> build_file_names_;
+  const uint64_t max_steps_;
   Mutex print_mu_;
   std::function<void(absl::string_view)> print_ ABSL_GUARDED_BY(print_mu_);
+  std::function<void(const dsl::Diagnostic&)> report_
+      ABSL_GUARDED_BY(print_mu_);
   Mutex mu_;
   std::set<std::unique_ptr<SpecFile>, ByKey> all_ ABSL_GUARDED_BY(mu_);
   int unfinished_ ABSL_GUARDED_BY(mu_) = 0;

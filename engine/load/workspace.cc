@@ -79,11 +79,22 @@ absl::Status CheckVersion(const std::string& minimum,
                    " of the tool, or a newer one; this is ", tool_version));
 }
 
-absl::Status At(const dsl::Source& source, absl::string_view message) {
+// Tells `report` of the mistakes, and makes a status of them.
+absl::Status Report(std::span<const dsl::Diagnostic> mistakes,
+                    const std::function<void(const dsl::Diagnostic&)>& report) {
+  for (dsl::Diagnostic mistake : mistakes) {
+    if (!report) break;
+    mistake.KeepSources();
+    report(mistake);
+  }
+  return Diagnosed(mistakes);
+}
+
+dsl::Diagnostic At(const dsl::Source& source, absl::string_view message) {
   dsl::Diagnostic diagnostic;
   diagnostic.span = source.At({});
   diagnostic.message = std::string(message);
-  return Diagnosed({&diagnostic, 1});
+  return diagnostic;
 }
 
 }  // namespace
@@ -97,7 +108,8 @@ std::shared_ptr<const dsl::Environment> WorkspaceNames(
 
 absl::StatusOr<WorkspaceSettings> LoadWorkspace(
     const SourceTree& tree, std::shared_ptr<const dsl::Environment> universe,
-    absl::string_view tool_version) {
+    absl::string_view tool_version,
+    const std::function<void(const dsl::Diagnostic&)>& report) {
   ASSIGN_OR_RETURN(std::string text, tree.ReadFile(kWorkspaceFileName));
   const std::shared_ptr<const dsl::Environment> names =
       WorkspaceNames(std::move(universe));
@@ -111,7 +123,9 @@ absl::StatusOr<WorkspaceSettings> LoadWorkspace(
     diagnostics.Error(program->loads()[0].span,
                       "WORKSPACE.spec holds settings only: it loads nothing");
   }
-  if (diagnostics.has_errors()) return Diagnosed(diagnostics.all());
+  if (diagnostics.has_errors()) {
+    return Report(diagnostics.all(), report);
+  }
 
   Reading reading;
   auto heap = std::make_shared<dsl::Heap>();
@@ -121,14 +135,19 @@ absl::StatusOr<WorkspaceSettings> LoadWorkspace(
       dsl::Execute(program, {}, names, heap, thread);
   if (!module.ok()) {
     dsl::Diagnostic error = dsl::TakeError(thread, module.status());
-    return Diagnosed({&error, 1});
+    return Report({&error, 1}, report);
   }
   if (!reading.called) {
-    return At(*source, "WORKSPACE.spec must call workspace(name = …)");
+    const dsl::Diagnostic error =
+        At(*source, "WORKSPACE.spec must call workspace(name = …)");
+    return Report({&error, 1}, report);
   }
   absl::Status version =
       CheckVersion(reading.settings.minimum_version, tool_version);
-  if (!version.ok()) return At(*source, version.message());
+  if (!version.ok()) {
+    const dsl::Diagnostic error = At(*source, version.message());
+    return Report({&error, 1}, report);
+  }
   return std::move(reading.settings);
 }
 

@@ -5,6 +5,7 @@
 #define GRAPH_ENGINE_LOAD_WORKSPACE_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "dsl/runtime/environment.h"
+#include "dsl/syntax/diagnostic.h"
 #include "engine/load/source_tree.h"
 
 namespace graph {
@@ -32,10 +34,16 @@ struct WorkspaceSettings {
 // Reads kWorkspaceFileName of `tree`, which is shown as `WORKSPACE.spec` in
 // diagnostics. Fails with kNotFound if there is none; with kInvalidArgument and
 // diagnostics (see diagnosed.h) if it is wrong, asks for a newer tool than
-// `tool_version`, or names a setting that does not exist.
+// `tool_version`, or names a setting that does not exist; `report`, if
+// given, takes those diagnostics too.
 absl::StatusOr<WorkspaceSettings> LoadWorkspace(
     const SourceTree& tree, std::shared_ptr<const dsl::Environment> universe,
-    absl::string_view tool_version);
+    absl::string_view tool_version,
+    const std::function<void(const dsl::Diagnostic&)>& report = nullptr);
+
+// What WORKSPACE.spec knows without binding it.
+std::shared_ptr<const dsl::Environment> WorkspaceNames(
+    std::shared_ptr<const dsl::Environment> universe);
 
 // What WORKSPACE.spec knows without binding it.
 std::shared_ptr<const dsl::Environment> WorkspaceNames(

@@ -37,4 +37,15 @@ bool WriteTo(StandardStream stream, absl::string_view bytes) {
   return true;
 }
 
+std::optional<std::string> ReadSome(StandardStream stream, int timeout_ms) {
+  const int fd = static_cast<int>(stream);
+  pollfd readable{fd, POLLIN, 0};
+  const int ready = Retry([&] { return poll(&readable, 1, timeout_ms); });
+  if (ready == 0) return std::nullopt;
+  std::string bytes(64 << 10, '\0');
+  const ssize_t n = Retry([&] { return read(fd, bytes.data(), bytes.size()); });
+  bytes.resize(n > 0 ? static_cast<size_t>(n) : 0);
+  return bytes;
+}
+
 }  // namespace graph

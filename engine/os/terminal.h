@@ -4,6 +4,7 @@
 #define GRAPH_ENGINE_OS_TERMINAL_H_
 
 #include <optional>
+#include <string>
 
 #include "absl/strings/string_view.h"
 
@@ -18,6 +19,11 @@ std::optional<int> TerminalWidth(StandardStream stream);
 
 // Writes all of `bytes`, unbuffered. False if nobody reads any more.
 bool WriteTo(StandardStream stream, absl::string_view bytes);
+
+// What is there to be read, as soon as there is something; waits as long as it
+// takes, or `timeout_ms` if that is not negative. Nothing: none came in time.
+// Empty: the end, or an error.
+std::optional<std::string> ReadSome(StandardStream stream, int timeout_ms);
 
 }  // namespace graph
 
