@@ -24,6 +24,8 @@ absl::Status Error(absl::string_view message) {
 void AppendValue(Value value, bool repr, std::string* out) {
   if (value.is_string() && !repr) {
     absl::StrAppend(out, value.as_string());
+  } else if (value.is_native() && !repr) {
+    absl::StrAppend(out, Str(value));
   } else {
     Printer(out).Print(value);
   }

@@ -42,10 +42,13 @@ class FormatFilesTest : public testing::Test {
 
   int Run(const std::string& path, FormatOptions options = {}) {
     const FileToFormat file = {path, fs::path(path).filename().string()};
-    return FormatFiles(std::vector<FileToFormat>{file}, options,
-                       {.in = [this] { return in_; },
-                        .out = [this](absl::string_view t) { out_ += t; },
-                        .err = [this](absl::string_view t) { err_ += t; }});
+    return FormatFiles(
+        std::vector<FileToFormat>{file}, options,
+        {.in = [this] { return in_; },
+         .out =
+             [this](absl::string_view t) { out_.append(t.data(), t.size()); },
+         .err =
+             [this](absl::string_view t) { err_.append(t.data(), t.size()); }});
   }
 
   fs::path folder_;

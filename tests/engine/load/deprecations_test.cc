@@ -68,7 +68,7 @@ TEST_F(DeprecationsTest, DependenciesAtTheirLabels) {
                     "thing(name = \"c\", deps = [\":o\"])\n"
                     "thing(name = \"d\", deps = select({\":x\": [\":b\"]}))\n"),
               ElementsAre("2:27 deprecated-target", "4:27 deprecated-target",
-                          "5:42 deprecated-target"));
+                          "5:41 deprecated-target"));
 }
 
 TEST_F(DeprecationsTest, WhatIsDeprecatedItselfMayUseWhatIs) {

@@ -94,8 +94,8 @@ TEST_F(LanguageTest, TheStrOfALabelIsItsTextAndReadsBack) {
   EXPECT_EQ(Show("\"{} %s\".format(Label(\"//a:b\")) % Label(\"//c\")"),
             "\"//a:b //c:c\"");
   EXPECT_EQ(Show("f\"{Label('//a:b')}\""), "\"//a:b\"");
-  EXPECT_EQ(Show("f\"{Label('//a:b')!r}\""), R"("Label(\"//a:b\")")");
-  EXPECT_EQ(Show("str([Label(\"//a:b\")])"), R"("[Label(\"//a:b\")]")");
+  EXPECT_EQ(Show("f\"{Label('//a:b')!r}\""), R"x("Label(\"//a:b\")")x");
+  EXPECT_EQ(Show("str([Label(\"//a:b\")])"), R"x("[Label(\"//a:b\")]")x");
   EXPECT_EQ(Show("Label(str(Label(\"//a:b\"))) == Label(\"//a:b\")"), "True");
 }
 
@@ -103,7 +103,7 @@ TEST_F(LanguageTest, LabelIsATypeInAnnotations) {
   EXPECT_EQ(Result("def f(x: Label | None = None) -> str:\n"
                    "    return str(x)\n"
                    "result = f(Label(\"//a:b\"))"),
-            "\"//a:b\"");
+            "//a:b");
   EXPECT_THAT(Result("def f(x: Label):\n    return x\n"
                      "y = \"//a:b\"\nresult = f(y)"),
               HasSubstr("parameter `x` wants Label, not \"//a:b\""));
