@@ -9,8 +9,10 @@
 
 #include "absl/strings/str_cat.h"
 #include "dsl/check/check.h"
+#include "dsl/check/silences.h"
 #include "dsl/stdlib/universe.h"
 #include "engine/base/version.h"
+#include "engine/load/deprecations.h"
 #include "engine/load/place.h"
 #include "engine/load/workspace.h"
 #include "engine/lsp/features.h"
@@ -113,9 +115,24 @@ class Diagnoser {
       return;
     }
     dsl::Diagnostics warnings;
-    dsl::Check(*parsed->file, warnings);
+    dsl::Check(*parsed->file, warnings, DeprecationChecks());
+    AddDeprecated(id, *parsed, warnings);
     for (const dsl::Diagnostic& each : warnings.all()) {
       Add(FindingOf(each, begin));
+    }
+  }
+
+  void AddDeprecated(const FileId& id, const ParsedFile& parsed,
+                     dsl::Diagnostics& warnings) {
+    if (Workspace::KindOf(id) != dsl::FileKind::kBuildFile) return;
+    const auto package = workspace_.loader().LoadPackage(id.package());
+    if (!package.ok()) return;
+    dsl::Diagnostics found;
+    // Its errors are those of FindDependency, which were told already.
+    FindDeprecated(workspace_.loader(), **package, found);
+    const dsl::Silences silences(*parsed.source);
+    for (const dsl::Diagnostic& each : found.all()) {
+      if (!silences.Cover(each.check, each.span.begin)) warnings.Add(each);
     }
   }
 

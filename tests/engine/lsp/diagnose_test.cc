@@ -118,6 +118,19 @@ TEST_F(DiagnoseTest, WarningsAreOfFilesWithoutMistakes) {
   EXPECT_EQ(findings.at(file_)[0].check, "unused-load");
 }
 
+TEST_F(DiagnoseTest, WhatIsDeprecatedIsAWarningUnlessSilenced) {
+  Write("lib/BUILD.spec",
+        "library(name = \"old\", deprecation = \"use new\",\n"
+        "    visibility = [\"//visibility:public\"])\n");
+  Open("app/BUILD.spec",
+       "library(name = \"a\", deps = [\"//lib:old\"])\n"
+       "library(name = \"b\", deps = [\"//lib:old\"])"
+       "  # check: disable=deprecated-target\n");
+  const auto findings = Diagnose(workspace());
+  ASSERT_EQ(findings.at(file_).size(), 1u);
+  EXPECT_EQ(findings.at(file_)[0].check, "deprecated-target");
+}
+
 TEST_F(DiagnoseTest, AFileOutsideOfTheWorkspaceIsCheckedAlone) {
   const FileId outside = *workspace().IdOf("file:///elsewhere/x.spec");
   EXPECT_TRUE(outside.outside());
