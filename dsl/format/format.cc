@@ -311,8 +311,8 @@ std::string FormOf(const File& file) {
 
 // How often a form may have another form. A break in the text is a wish to keep
 // it, so that where a wish meets a narrow place, or a comment moves to the end
-// of its line, the form can ask for one break more; two rounds were enough for
-// all but one in thousands of texts made up to be nasty.
+// of its line, the form can ask for one break more. The tests find no text that
+// wants all the rounds.
 constexpr int kMostRounds = 8;
 
 }  // namespace
