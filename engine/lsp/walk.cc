@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/lsp/walk.h"
 
+#include "dsl/check/walk.h"
+
 namespace graph {
 namespace {
 
@@ -22,9 +24,6 @@ class Walker {
 
  private:
   void WalkFunction(const dsl::FunctionDecl& function);
-  void WalkCollection(const Expr& expr);
-  void WalkOperation(const Expr& expr);
-  void WalkComprehension(const dsl::ComprehensionExpr& expr);
 
   const TreeVisitor& visitor_;
 };
@@ -83,96 +82,13 @@ void Walker::WalkFunction(const dsl::FunctionDecl& function) {
   if (visitor_.leave) visitor_.leave(function);
 }
 
-void Walker::WalkComprehension(const dsl::ComprehensionExpr& expr) {
-  Walk(expr.element);
-  Walk(expr.value);
-  for (const dsl::Clause& clause : expr.clauses) {
-    Walk(clause.targets);
-    Walk(clause.iterable);
-    Walk(clause.condition);
-  }
-}
-
-void Walker::WalkCollection(const Expr& expr) {
-  switch (expr.kind) {
-    case ExprKind::kFString:
-      for (const dsl::FStringPart& part : As<dsl::FStringExpr>(expr).parts) {
-        Walk(part.expr);
-      }
-      return;
-    case ExprKind::kList:
-      for (const Expr* each : As<dsl::ListExpr>(expr).elements) Walk(each);
-      return;
-    case ExprKind::kTuple:
-      for (const Expr* each : As<dsl::TupleExpr>(expr).elements) Walk(each);
-      return;
-    case ExprKind::kDict:
-      for (const dsl::DictEntry& entry : As<dsl::DictExpr>(expr).entries) {
-        Walk(entry.key);
-        Walk(entry.value);
-      }
-      return;
-    default:
-      return;
-  }
-}
-
-void Walker::WalkOperation(const Expr& expr) {
-  switch (expr.kind) {
-    case ExprKind::kCall:
-      Walk(As<dsl::CallExpr>(expr).callee);
-      for (const dsl::Argument& argument : As<dsl::CallExpr>(expr).arguments) {
-        Walk(argument.value);
-      }
-      return;
-    case ExprKind::kIndex:
-      Walk(As<dsl::IndexExpr>(expr).object);
-      return Walk(As<dsl::IndexExpr>(expr).index);
-    case ExprKind::kSlice:
-      Walk(As<dsl::SliceExpr>(expr).object);
-      Walk(As<dsl::SliceExpr>(expr).start);
-      Walk(As<dsl::SliceExpr>(expr).stop);
-      return Walk(As<dsl::SliceExpr>(expr).step);
-    case ExprKind::kUnary:
-      return Walk(As<dsl::UnaryExpr>(expr).operand);
-    case ExprKind::kBinary:
-      Walk(As<dsl::BinaryExpr>(expr).left);
-      return Walk(As<dsl::BinaryExpr>(expr).right);
-    case ExprKind::kConditional:
-      Walk(As<dsl::ConditionalExpr>(expr).if_true);
-      Walk(As<dsl::ConditionalExpr>(expr).condition);
-      return Walk(As<dsl::ConditionalExpr>(expr).if_false);
-    default:
-      return;
-  }
-}
-
 void Walker::Walk(const Expr* expr) {
   if (expr == nullptr) return;
   if (visitor_.expression) visitor_.expression(*expr);
-  switch (expr->kind) {
-    case ExprKind::kName:
-    case ExprKind::kInt:
-    case ExprKind::kFloat:
-    case ExprKind::kString:
-    case ExprKind::kEllipsis:
-      return;
-    case ExprKind::kFString:
-    case ExprKind::kList:
-    case ExprKind::kTuple:
-    case ExprKind::kDict:
-      return WalkCollection(*expr);
-    case ExprKind::kComprehension:
-      return WalkComprehension(As<dsl::ComprehensionExpr>(*expr));
-    case ExprKind::kParen:
-      return Walk(As<dsl::ParenExpr>(*expr).inner);
-    case ExprKind::kDot:
-      return Walk(As<dsl::DotExpr>(*expr).object);
-    case ExprKind::kLambda:
-      return WalkFunction(As<dsl::LambdaExpr>(*expr).function);
-    default:
-      return WalkOperation(*expr);
+  if (expr->kind == ExprKind::kLambda) {
+    return WalkFunction(As<dsl::LambdaExpr>(*expr).function);
   }
+  dsl::ForEachPart(*expr, [this](const Expr& part) { Walk(&part); });
 }
 
 }  // namespace
