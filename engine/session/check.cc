@@ -16,6 +16,7 @@
 #include "dsl/runtime/module.h"
 #include "dsl/stdlib/universe.h"
 #include "dsl/syntax/parser.h"
+#include "dsl/tool/format_files.h"
 #include "engine/load/deprecations.h"
 #include "engine/load/diagnosed.h"
 #include "engine/load/file_view.h"
@@ -27,13 +28,6 @@
 namespace graph {
 namespace {
 
-dsl::FileKind KindOf(absl::string_view path) {
-  const absl::string_view name = SplitPath(path).second;
-  if (name == kBuildFileName) return dsl::FileKind::kBuildFile;
-  if (name == kWorkspaceFileName) return dsl::FileKind::kWorkspaceFile;
-  return dsl::FileKind::kModule;
-}
-
 class Checker {
  public:
   Checker(Loader& loader, const SourceTree& tree)
@@ -44,7 +38,7 @@ class Checker {
   absl::Status Add(const std::string& path) {
     ++report_.files;
     dsl::Diagnostics found;
-    const dsl::FileKind kind = KindOf(path);
+    const dsl::FileKind kind = dsl::FileKindOf(path);
     std::vector<absl::Status> errors;
     if (kind == dsl::FileKind::kBuildFile) {
       const absl::StatusOr<const LoadedPackage*> package =
