@@ -119,8 +119,12 @@ class TheBinary(CompletionTest):
 
 class OnATerminal(CompletionTest):
     """`begin` gives the program's words and what is typed first."""
-    def typed(self, keys, cwd=None):
-        """The line after `keys`, and all that was shown."""
+    def typed(self, keys, cwd=None, until=None):
+        """The line after `keys`, and all that was shown from then on.
+
+        Whether a list of candidates is shown depends on there being no more
+        keys to read: `until` is what must have been shown before Ctrl-G.
+        """
         target = self.top / "line"
         target.unlink(missing_ok=True)
         words, setup = self.begin(target)
@@ -135,10 +139,10 @@ class OnATerminal(CompletionTest):
             os.write(terminal, (setup + "\necho rea''dy\n").encode())
             shown += self.wait(terminal, lambda text: "\nready" in text)
             os.write(terminal, keys.encode())
-            time.sleep(0.2)
+            shown = self.wait(terminal, until) if until else ""
             os.write(terminal, b"\x07")
-            shown = self.wait(terminal, lambda _: target.exists()
-                              and target.read_text().endswith("\n"))
+            shown += self.wait(terminal, lambda _: target.exists()
+                               and target.read_text().endswith("\n"))
         finally:
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
@@ -207,9 +211,8 @@ class Zsh(OnATerminal, Shared):
                 "zle -N show; bindkey '^G' show")
 
     def test_what_each_candidate_is(self):
-        _, shown = self.typed("graph build //app:se\t\t")
-        self.assertIn("//app:server   -- filegroup", re.sub(" +--", "   --",
-                                                             shown))
+        self.typed("graph build //app:se\t\t", until=re.compile(
+            r"//app:server +-- filegroup\s+//app:service +-- filegroup").search)
 
     def test_as_an_autoloaded_function(self):
         folder = self.top / "functions"
