@@ -28,6 +28,12 @@ void Quote(absl::string_view text, std::string* out) {
         out->push_back('\\');
         out->push_back(c);
         break;
+      case '\b':
+        out->append("\\b");
+        break;
+      case '\f':
+        out->append("\\f");
+        break;
       case '\n':
         out->append("\\n");
         break;
