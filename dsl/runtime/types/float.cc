@@ -6,6 +6,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "dsl/runtime/printer.h"
@@ -87,11 +88,9 @@ std::optional<double> ParseFloat(absl::string_view text) {
   if (end != digits.data() + digits.size()) return std::nullopt;
   if (error == std::errc::result_out_of_range) {
     // Too small reads as zero; too large is no float.
-    const size_t e = digits.find_first_of("eE");
-    if (e == digits.npos || digits.size() <= e + 1 || digits[e + 1] != '-') {
+    if (!absl::SimpleAtod(digits, &value) || std::isinf(value)) {
       return std::nullopt;
     }
-    value = 0;
   } else if (error != std::errc()) {
     return std::nullopt;
   }
