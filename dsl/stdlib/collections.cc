@@ -9,6 +9,7 @@
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
 #include "dsl/runtime/arguments.h"
+#include "dsl/runtime/iteration.h"
 #include "dsl/runtime/operators.h"
 #include "dsl/runtime/thread.h"
 #include "dsl/runtime/types/dict.h"
@@ -122,13 +123,14 @@ Result Extreme(Thread& thread, const Arguments& arguments) {
   }
   Values iterated;
   std::span<const Value> elements = arguments.positional();
-  if (elements.size() == 1 &&
-      (elements[0].is_list() || elements[0].is_tuple()) && !key) {
-    elements = Elements(elements[0]);
-  } else if (elements.size() == 1) {
-    ASSIGN_OR_RETURN(iterated, Iterate(elements[0]));
+  const Value whole = elements.size() == 1 ? elements[0] : Value();
+  if (whole && (whole.is_list() || whole.is_tuple())) {
+    elements = Elements(whole);
+  } else if (whole) {
+    ASSIGN_OR_RETURN(iterated, Iterate(whole));
     elements = iterated;
   }
+  const ValueLock lock(whole);  // `key` may try to change it
   if (elements.empty()) return Error(absl::StrCat(name, ": nothing in it"));
   Value best = elements[0];
   ASSIGN_OR_RETURN(Value best_key, KeyOf(thread, key, best));
