@@ -62,6 +62,7 @@ absl::StatusOr<size_t> RepeatCount(Value count, size_t size, size_t most);
 // The bounds of a slice of a sequence, clamped.
 struct SliceBounds {
   int64_t start = 0;
+  int64_t stop = 0;
   int64_t step = 1;
   int64_t count = 0;
 };
