@@ -208,7 +208,10 @@ Value FStringNode::Eval(EvalFrame& frame) const {
 
 Value DotNode::Eval(EvalFrame& frame) const {
   const Value value = Evaluate(object, frame);
-  if (!value) return value;
+  return value ? Of(frame, value) : value;
+}
+
+Value DotNode::Of(EvalFrame& frame, Value value) const {
   if (value.is_struct()) {
     const Value field = static_cast<const Struct*>(value.object())->Find(name);
     if (field) return field;

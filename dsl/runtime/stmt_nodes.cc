@@ -37,14 +37,17 @@ bool IndexTarget::Assign(EvalFrame& frame, Value value) const {
 }
 
 bool DotTarget::Assign(EvalFrame& frame, Value value) const {
-  const Value target = Evaluate(object, frame);
-  if (!target) return false;
-  if (!target.is_object()) {
+  const Value of = Evaluate(object, frame);
+  return of && AssignOf(frame, of, value);
+}
+
+bool DotTarget::AssignOf(EvalFrame& frame, Value of, Value value) const {
+  if (!of.is_object()) {
     frame.Fail(span, absl::StrCat("attribute `", name, "` of a value of type ",
-                                  target.type_name(), " cannot be assigned"));
+                                  of.type_name(), " cannot be assigned"));
     return false;
   }
-  const absl::Status set = target.object()->SetAttrOf(name, value);
+  const absl::Status set = of.object()->SetAttrOf(name, value);
   if (!set.ok()) frame.Fail(span, set);
   return set.ok();
 }
@@ -140,6 +143,18 @@ Flow AugmentIndexNode::Exec(EvalFrame& frame) const {
   if (set.ok()) return Flow::kNext;
   frame.Fail(span, set);
   return Flow::kError;
+}
+
+Flow AugmentDotNode::Exec(EvalFrame& frame) const {
+  const Value of = Evaluate(old->object, frame);
+  if (!of) return Flow::kError;
+  const Value a = old->Of(frame, of);
+  if (!a) return Flow::kError;
+  const Value b = Evaluate(value, frame);
+  if (!b) return Flow::kError;
+  const Value result = SlowInPlace(frame, op, a, b, span);
+  if (!result) return Flow::kError;
+  return target->AssignOf(frame, of, result) ? Flow::kNext : Flow::kError;
 }
 
 Flow IfNode::Exec(EvalFrame& frame) const {
