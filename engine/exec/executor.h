@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "engine/action/action.h"
 #include "engine/action/spawn_input.h"
@@ -32,6 +33,8 @@ struct ExecutorOptions {
   int jobs = 1;  // The slots of the runner.
   bool keep_going = false;
   std::string writer = "graph";  // Who writes cache entries: tool and version.
+  // By index: their failures are not tolerated, whatever they say themselves.
+  absl::flat_hash_set<uint32_t> intolerant;
 };
 
 // What became of one action.
@@ -39,6 +42,7 @@ struct ActionOutcome {
   ActionState state = ActionState::kUnwanted;
   How how = How::kRun;  // kDone
   Isolation isolation = Isolation::kStrict;
+  bool tolerated = false;  // kFailed, and the build went on without it.
   bool timed_out = false;
   int exit_code = 0;
   int64_t wall_us = 0;  // Of the run that made the result, whenever that was.
@@ -55,6 +59,7 @@ struct Outcome {
   std::vector<ActionOutcome> actions;  // By ActionId.
   // In the order in which they failed. Failed tests are not among them.
   std::vector<ActionFailed> failures;
+  std::vector<ActionFailed> tolerated;  // Likewise; not among `failures`.
   // What Build was asked for, in that order; nullopt where it was not made.
   std::vector<std::optional<OutputEntry>> artifacts;
   // The sources that were read for it, sorted by path.
