@@ -57,6 +57,7 @@ struct ActionFailed {
   std::string stderr_text;
   std::string repeat_command;  // For a shell; empty if there is none.
   bool tolerated = false;      // The build goes on without it.
+  std::string advice;          // What to do about it: lines, or empty.
 };
 
 struct TestFinished {

@@ -52,17 +52,6 @@ struct Prepared {
   ActionKey key;
 };
 
-ActionFailed FailureOf(ActionId id, const Action& action, std::string reason,
-                       const RunReport& report) {
-  return {.action = id.index,
-          .label = action.owner,
-          .mnemonic = action.mnemonic,
-          .reason = std::move(reason),
-          .stdout_text = report.stdout_text,
-          .stderr_text = report.stderr_text,
-          .repeat_command = RepeatCommand(action)};
-}
-
 }  // namespace
 
 // Threads take work from the scheduler under `mu`, do it without, and tell the
@@ -113,6 +102,9 @@ struct Executor::State {
   // What an earlier build put in their places must not pass for its outputs.
   absl::Status RemoveWanted(const Action& action);
   void Describe(ActionId id, const ActionResult& result, How how);
+  ActionFailed Describe(ActionId id, std::string reason,
+                        const RunReport& report) const;
+  std::string AdviceOn(const Action& action, const RunReport& report) const;
 
   const ActionGraph& graph;
   BlobStore& store;
@@ -386,6 +378,29 @@ void Executor::State::Describe(ActionId id, const ActionResult& result,
   mine.stderr_digest = result.stderr_digest;
 }
 
+ActionFailed Executor::State::Describe(ActionId id, std::string reason,
+                                       const RunReport& report) const {
+  const Action& action = graph.action(id);
+  ActionFailed failure;
+  failure.action = id.index;
+  failure.label = action.owner;
+  failure.mnemonic = action.mnemonic;
+  failure.reason = std::move(reason);
+  failure.stdout_text = report.stdout_text;
+  failure.stderr_text = report.stderr_text;
+  failure.repeat_command = RepeatCommand(action);
+  failure.advice = AdviceOn(action, report);
+  return failure;
+}
+
+std::string Executor::State::AdviceOn(const Action& action,
+                                      const RunReport& report) const {
+  if (!options.advise || action.kind != Action::Kind::kSpawn) return "";
+  if (report.stdout_text.empty() && report.stderr_text.empty()) return "";
+  return options.advise(
+      action, absl::StrCat(report.stderr_text, "\n", report.stdout_text));
+}
+
 Verdict Executor::State::FailedItself(ActionId id, std::string reason,
                                       const RunReport& report) {
   const Action& action = graph.action(id);
@@ -398,7 +413,7 @@ Verdict Executor::State::FailedItself(ActionId id, std::string reason,
   artifacts.Forget(action);
   outcome.actions[id.index].tolerated = true;
   Verdict verdict{Verdict::Kind::kTolerated, {}, {}};
-  verdict.failure = FailureOf(id, action, std::move(reason), report);
+  verdict.failure = Describe(id, std::move(reason), report);
   verdict.failure.tolerated = true;
   events.Emit(verdict.failure);
   return verdict;
@@ -410,9 +425,12 @@ Verdict Executor::State::Failed(ActionId id, std::string reason,
   const Action& action = graph.action(id);
   Verdict verdict{Verdict::Kind::kFailed, {}, {}};
   if (action.is_test && (report.exit_code != 0 || report.timed_out)) {
+    if (std::string advice = AdviceOn(action, report); !advice.empty()) {
+      events.Emit(Warning{absl::StrCat(action.owner, " failed\n", advice)});
+    }
     return verdict;
   }
-  verdict.failure = FailureOf(id, action, std::move(reason), report);
+  verdict.failure = Describe(id, std::move(reason), report);
   events.Emit(verdict.failure);
   return verdict;
 }

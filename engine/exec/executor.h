@@ -6,6 +6,7 @@
 #define GRAPH_ENGINE_EXEC_EXECUTOR_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -14,6 +15,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "engine/action/action.h"
 #include "engine/action/spawn_input.h"
 #include "engine/base/cancellation.h"
@@ -35,6 +37,9 @@ struct ExecutorOptions {
   std::string writer = "graph";  // Who writes cache entries: tool and version.
   // By index: their failures are not tolerated, whatever they say themselves.
   absl::flat_hash_set<uint32_t> intolerant;
+  // Says what to do about a command that ran and failed, given what it said;
+  // may be empty. Called from any thread.
+  std::function<std::string(const Action&, absl::string_view said)> advise;
 };
 
 // What became of one action.

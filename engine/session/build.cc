@@ -30,6 +30,7 @@
 #include "engine/session/parts.h"
 #include "engine/session/report_text.h"
 #include "engine/session/source_files.h"
+#include "engine/session/undeclared.h"
 
 namespace graph {
 namespace {
@@ -244,6 +245,8 @@ class BuildRun {
   absl::StatusOr<Analysis> Analyze();
   absl::StatusOr<Outcome> Execute(const Analysis& analysis,
                                   const Wanted& wanted);
+  // For `graph fix`.
+  absl::Status RememberFixes(const std::vector<ListAddition>& fixes) const;
   // Writes a file of graph-out/ by way of the store's folder, where what a kill
   // leaves behind is swept.
   absl::Status Put(const std::string& path, absl::string_view text);
@@ -342,12 +345,27 @@ absl::StatusOr<Outcome> BuildRun::Execute(const Analysis& analysis,
   options.jobs = settings.jobs();
   options.keep_going = settings.keep_going();
   options.intolerant = MakersOf(analysis, named_);
+  UndeclaredReads undeclared(analysis.graph, *front_->loader,
+                             *front_->workspace);
+  if (settings.isolation() != Isolation::kNone) {
+    options.advise = [&](const Action& action, absl::string_view said) {
+      return undeclared.Advice(action, said);
+    };
+  }
   Executor executor(analysis.graph, sources, *back_.store, *back_.cache,
                     *runner, steps, parts_.events, parts_.cancellation, options,
                     &materializer);
   Outcome outcome = executor.Build(wanted.artifacts, wanted.tests);
+  RETURN_IF_ERROR(RememberFixes(undeclared.Fixes()));
   RETURN_IF_ERROR(outcome.status);
   return outcome;
+}
+
+absl::Status BuildRun::RememberFixes(
+    const std::vector<ListAddition>& fixes) const {
+  const std::string path = parts_.FixesPath();
+  if (!fixes.empty()) return WriteFileAtomic(path, EncodeFixes(fixes));
+  return Exists(path) ? RemoveFile(path) : absl::OkStatus();
 }
 
 absl::Status BuildRun::Put(const std::string& path, absl::string_view text) {

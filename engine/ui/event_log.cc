@@ -126,6 +126,7 @@ struct EventWriter {
         .Text("stderr", e.stderr_text)
         .Text("repeat", e.repeat_command)
         .Flag("tolerated", e.tolerated)
+        .Text("advice", e.advice)
         .End(now_ms);
   }
   std::string operator()(const TestFinished& e) const {

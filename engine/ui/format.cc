@@ -148,6 +148,7 @@ std::string FormatFailure(const ActionFailed& failure, const Style& style) {
       failure.reason, failure.tolerated ? " (tolerated)\n" : "\n");
   AppendWhole(failure.stdout_text, &out);
   AppendWhole(failure.stderr_text, &out);
+  AppendWhole(failure.advice, &out);
   if (!failure.repeat_command.empty()) {
     absl::StrAppend(&out, style.Paint(Ink::kFaint, "to repeat:"), " ");
     AppendWhole(failure.repeat_command, &out);

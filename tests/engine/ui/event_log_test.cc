@@ -70,7 +70,7 @@ TEST(EventLine, FailuresKeepTheirText) {
             "{\"event\": \"action_failed\", \"label\": \"//a:b\", "
             "\"mnemonic\": \"X\", \"reason\": \"exit code 1\", "
             "\"stdout\": \"\", \"stderr\": \"a\\nb\", \"repeat\": \"r\", "
-            "\"tolerated\": false, \"time_ms\": 1}");
+            "\"tolerated\": false, \"advice\": \"\", \"time_ms\": 1}");
 }
 
 TEST(EventLine, TestsAndTheOthers) {
