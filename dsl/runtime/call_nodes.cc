@@ -211,7 +211,7 @@ bool CallNode::CollectStarStar(EvalFrame& frame, const Argument& argument,
   for (const auto& [key, element] : DictItems(value)) {
     if (!key.is_string()) {
       frame.Fail(place,
-                 absl::StrCat("keys of ** are strings, not ", Repr(key)));
+                 absl::StrCat("keys of ** are strings, not ", Brief(key)));
       return false;
     }
     for (const NamedValue& named : collected->named) {

@@ -65,7 +65,8 @@ void SortTexts(std::vector<Keyed>& elements, bool reverse) {
 
 }  // namespace
 
-absl::Status SortByKey(std::vector<Keyed>& elements, bool reverse) {
+absl::Status SortByKey(Thread& thread, std::vector<Keyed>& elements,
+                       bool reverse) {
   bool ints = true, texts = true;
   for (const Keyed& each : elements) {
     ints &= each.key.is_small_int();
@@ -87,7 +88,7 @@ absl::Status SortByKey(std::vector<Keyed>& elements, bool reverse) {
   absl::Status failed;
   Sort(elements, reverse, [&](const Keyed& a, const Keyed& b) {
     if (!failed.ok()) return false;
-    const absl::StatusOr<int> order = Compare(a.key, b.key);
+    const absl::StatusOr<int> order = Compare(a.key, b.key, &thread);
     if (!order.ok()) failed = order.status();
     return order.ok() && *order < 0;
   });

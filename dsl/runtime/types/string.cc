@@ -38,15 +38,15 @@ uint32_t String::ComputeHash() const {
 
 void String::PrintOn(Printer& printer) const { printer.Quoted(text()); }
 
-absl::StatusOr<bool> String::EqualsObject(const Object& other, int) const {
+absl::StatusOr<bool> String::EqualsObject(const Object& other, Walk&) const {
   return text() == static_cast<const String&>(other).text();
 }
 
-absl::StatusOr<int> String::CompareObject(const Object& other, int) const {
+absl::StatusOr<int> String::CompareObject(const Object& other, Walk&) const {
   return text().compare(static_cast<const String&>(other).text());
 }
 
-absl::StatusOr<uint64_t> String::HashObject(int) const { return hash(); }
+absl::StatusOr<uint64_t> String::HashObject(Walk&) const { return hash(); }
 
 absl::StatusOr<Value> String::IndexOf(Thread& thread, Value key) const {
   ASSIGN_OR_RETURN(size_t index, ToIndex(key, size_, "string"));
@@ -79,7 +79,7 @@ absl::StatusOr<Value> String::BinaryWith(Thread& thread, BinaryOp op,
     return Concatenate(thread.heap(), text(), other.as_string());
   }
   if (op == BinaryOp::kMod && self_is_left) {
-    return FormatPercent(thread.heap(), text(), other);
+    return FormatPercent(thread, text(), other);
   }
   if (op != BinaryOp::kMul || !other.is_int()) return Value();
   ASSIGN_OR_RETURN(size_t count, RepeatCount(other, size_, kMaxSize));
