@@ -73,6 +73,7 @@ Value SlowBinary(EvalFrame& frame, BinaryOp op, Value a, Value b,
 
 Value SlowInPlace(EvalFrame& frame, BinaryOp op, Value a, Value b,
                   const Span& place) {
+  if (a.is_string()) return SlowBinary(frame, op, a, b, place);
   frame.active.at = &place;
   if (frame.thread.limited() && !ChargeOperator(frame, op, a, b, place)) {
     return Value();

@@ -59,15 +59,19 @@ absl::Status Walk::Spend(size_t elements) {
   return thread_->StepError();
 }
 
-absl::Status Walk::Enter() {
-  if (depth_ > kMaxDepth) {
-    return absl::InvalidArgumentError(
-        "values are nested too deeply, or recursively, to be compared");
-  }
-  RETURN_IF_ERROR(Spend(1));
-  ++depth_;
-  if (++visits_ == kShort) memory_.reset(new Memory);
-  return absl::OkStatus();
+// Goes one deeper; if false, Stopped() says why not.
+inline bool Walk::Enter() {
+  if (depth_ > kMaxDepth) return false;
+  if (thread_ != nullptr && !thread_->Spend(1)) return false;
+  if (depth_++ == 0) visits_ = 0;
+  if (++visits_ == kShort && memory_ == nullptr) memory_.reset(new Memory);
+  return true;
+}
+
+absl::Status Walk::Stopped() const {
+  if (depth_ <= kMaxDepth) return thread_->StepError();
+  return absl::InvalidArgumentError(
+      "values are nested too deeply, or recursively, to be compared");
 }
 
 absl::StatusOr<bool> Walk::Equal(Value a, Value b) {
@@ -79,7 +83,7 @@ absl::StatusOr<bool> Walk::Equal(Value a, Value b) {
   if (left->kind() == Kind::kString) {
     return SameText(a.as_string(), b.as_string());
   }
-  RETURN_IF_ERROR(Enter());
+  if (!Enter()) return Stopped();
   if (memory_ != nullptr) {
     left = memory_->ClassOf(left);
     right = memory_->ClassOf(right);
@@ -97,16 +101,18 @@ absl::StatusOr<bool> Walk::Equal(Value a, Value b) {
 
 absl::StatusOr<int> Walk::Compare(Value a, Value b) {
   if (AreSmallInts(a, b)) return CompareSmallInts(a, b);
-  if (IsNumber(a) && IsNumber(b)) return CompareNumbers(a, b);
-  if (a.is_bool() && b.is_bool()) {
-    return static_cast<int>(a.as_bool()) - static_cast<int>(b.as_bool());
-  }
-  if (!a.is_object() || !b.is_object() ||
-      a.object()->kind() != b.object()->kind()) {
+  const bool alike = a.is_object() && b.is_object() &&
+                     a.object()->kind() == b.object()->kind();
+  if (!alike || a.object()->kind() <= Kind::kFloat) {
+    if (IsNumber(a) && IsNumber(b)) return CompareNumbers(a, b);
+    if (a.is_bool() && b.is_bool()) {
+      return static_cast<int>(a.as_bool()) - static_cast<int>(b.as_bool());
+    }
     return absl::InvalidArgumentError(absl::StrCat(
         "no order between ", a.type_name(), " and ", b.type_name()));
   }
-  RETURN_IF_ERROR(Enter());
+  if (a.is_string()) return a.as_string().compare(b.as_string());
+  if (!Enter()) return Stopped();
   ASSIGN_OR_RETURN(int order, a.object()->CompareObject(*b.object(), *this));
   Leave();
   return order;
@@ -117,7 +123,7 @@ absl::StatusOr<uint64_t> Walk::Hash(Value value) {
   if (!value.is_object()) return HashWord(value.bits() + 0x1234567);
   const Object* const object = value.object();
   if (object->kind() == Kind::kString) return object->HashObject(*this);
-  RETURN_IF_ERROR(Enter());
+  if (!Enter()) return Stopped();
   if (memory_ != nullptr) {
     const auto known = memory_->hashes.find(object);
     if (known != memory_->hashes.end()) {
@@ -132,7 +138,7 @@ absl::StatusOr<uint64_t> Walk::Hash(Value value) {
 }
 
 absl::StatusOr<bool> Walk::Fits(const Type& type, const Object& container) {
-  RETURN_IF_ERROR(Enter());
+  if (!Enter()) return Stopped();
   const std::pair key(&type, &container);
   if (memory_ != nullptr) {
     const auto known = memory_->fits.find(key);
@@ -165,6 +171,11 @@ absl::StatusOr<int> Walk::CompareAll(std::span<const Value> a,
   for (size_t i = 0; i < a.size() && i < b.size(); ++i) {
     if (a[i].Same(b[i])) continue;
     if (AreSmallInts(a[i], b[i])) return CompareSmallInts(a[i], b[i]);
+    if (a[i].is_string() && b[i].is_string()) {
+      const int order = a[i].as_string().compare(b[i].as_string());
+      if (order != 0) return order;
+      continue;
+    }
     ASSIGN_OR_RETURN(bool equal, Equal(a[i], b[i]));
     if (!equal) return Compare(a[i], b[i]);
   }

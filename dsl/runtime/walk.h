@@ -51,12 +51,13 @@ class Walk {
     void operator()(Memory* memory) const;
   };
 
-  absl::Status Enter();
+  bool Enter();
+  absl::Status Stopped() const;
   void Leave() { --depth_; }
 
   Thread* thread_;
   int depth_ = 0;
-  int visits_ = 0;
+  int visits_ = 0;                          // since it was at its top
   std::unique_ptr<Memory, Forget> memory_;  // none while the walk is short
 };
 

@@ -11,6 +11,7 @@
 #include "dsl/runtime/operators.h"
 #include "dsl/runtime/printer.h"
 #include "dsl/runtime/thread.h"
+#include "dsl/runtime/types/short_text.h"
 
 namespace dsl {
 
@@ -20,7 +21,7 @@ String* String::MakeUninitialized(Heap& heap, size_t size) {
 
 String* String::Make(Heap& heap, absl::string_view text) {
   String* string = MakeUninitialized(heap, text.size());
-  std::copy(text.begin(), text.end(), string->data());
+  CopyText(text, string->data());
   return string;
 }
 
@@ -68,8 +69,7 @@ absl::StatusOr<Value> Concatenate(Heap& heap, absl::string_view left,
     return absl::InvalidArgumentError("string is too long");
   }
   String* result = String::MakeUninitialized(heap, size);
-  std::copy(left.begin(), left.end(), result->data());
-  std::copy(right.begin(), right.end(), result->data() + left.size());
+  CopyText(right, CopyText(left, result->data()));
   return Value::Of(result);
 }
 

@@ -147,7 +147,8 @@ absl::StatusOr<Value> FormatMethod(Thread& thread, Value self,
   std::string text;
   text.reserve(format.size() + kRoom);
   while (!format.empty()) {
-    const size_t at = std::min(format.find_first_of("{}"), format.size());
+    size_t at = 0;
+    while (at < format.size() && format[at] != '{' && format[at] != '}') ++at;
     absl::StrAppend(&text, format.substr(0, at));
     format.remove_prefix(at);
     if (format.empty()) break;
