@@ -73,7 +73,7 @@ absl::StatusOr<size_t> ToIndex(Value key, size_t size, absl::string_view type) {
   const auto length = static_cast<int64_t>(size);
   if (!index || *index >= length || *index < -length) {
     return absl::InvalidArgumentError(
-        absl::StrCat("index ", Repr(key), " is out of range: the ", type,
+        absl::StrCat("index ", Brief(key), " is out of range: the ", type,
                      " has ", size, size == 1 ? " element" : " elements"));
   }
   return static_cast<size_t>(*index < 0 ? *index + length : *index);
@@ -140,9 +140,9 @@ absl::StatusOr<Value> Index(Thread& thread, Value object, Value key) {
       "a value of type ", object.type_name(), " has no elements `[…]`"));
 }
 
-absl::Status SetIndex(Value object, Value key, Value value) {
+absl::Status SetIndex(Thread& thread, Value object, Value key, Value value) {
   if (object.is_dict()) {
-    return static_cast<Dict*>(object.object())->Set(key, value);
+    return static_cast<Dict*>(object.object())->Set(key, value, &thread);
   }
   if (object.is_list()) {
     auto* list = static_cast<List*>(object.object());

@@ -113,8 +113,8 @@ absl::Status AddEnvironment(dsl::Value env, Action& action) {
     if (!name.is_string() || !value.is_string() || name.as_string().empty() ||
         name.as_string().find('=') != absl::string_view::npos) {
       return absl::InvalidArgumentError(
-          absl::StrCat("`env` takes a dict of strings; got ", dsl::Repr(name),
-                       ": ", dsl::Repr(value)));
+          absl::StrCat("`env` takes a dict of strings; got ", dsl::Brief(name),
+                       ": ", dsl::Brief(value)));
     }
     action.env.emplace_back(name.as_string(), value.as_string());
   }

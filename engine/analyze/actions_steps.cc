@@ -45,8 +45,9 @@ absl::StatusOr<std::vector<std::string>> StringsOf(dsl::Value list,
   }
   for (dsl::Value element : dsl::Elements(list)) {
     if (!element.is_string()) {
-      return absl::InvalidArgumentError(absl::StrCat(
-          "`", what, "` takes a list of strings; one is ", dsl::Repr(element)));
+      return absl::InvalidArgumentError(
+          absl::StrCat("`", what, "` takes a list of strings; one is ",
+                       dsl::Brief(element)));
     }
     texts.emplace_back(element.as_string());
   }
@@ -83,7 +84,7 @@ absl::Status Layer::Set(absl::string_view field, dsl::Value value) {
   } else {
     return absl::InvalidArgumentError(absl::StrCat(
         "merge_tree: a layer has `input`, `strip`, `prefix`, `as_file`, ",
-        "`optional` and `remove`; got `", field, "` = ", dsl::Repr(value)));
+        "`optional` and `remove`; got `", field, "` = ", dsl::Brief(value)));
   }
   return absl::OkStatus();
 }
@@ -168,7 +169,7 @@ absl::StatusOr<std::string> EntryJson(dsl::Value entry, Action& action) {
       !dsl::Elements(entry)[0].is_string()) {
     return absl::InvalidArgumentError(
         absl::StrCat("archive: `entries` takes a list of (path, File); got ",
-                     dsl::Repr(entry)));
+                     dsl::Brief(entry)));
   }
   absl::string_view path = dsl::Elements(entry)[0].as_string();
   ASSIGN_OR_RETURN(const FileValue* file,
@@ -221,7 +222,7 @@ absl::StatusOr<dsl::Value> Archive(RuleContext& context, dsl::Thread&,
     if (!number.has_value() || *number < 0 || *number > 22) {
       return absl::InvalidArgumentError(
           absl::StrCat("archive: `level` takes a number from 0 to 22; got ",
-                       dsl::Repr(level)));
+                       dsl::Brief(level)));
     }
     absl::StrAppend(&action.content, ", \"level\": ", *number);
   }

@@ -33,7 +33,7 @@ absl::StatusOr<std::vector<dsl::Value>> Instances(dsl::Value returned) {
     if (instance == nullptr) {
       return absl::InvalidArgumentError(absl::StrCat(
           "the implementation must return a list of providers' instances; got ",
-          dsl::Repr(values[i])));
+          dsl::Brief(values[i])));
     }
     for (size_t j = 0; j < i; ++j) {
       const auto* other = dsl::NativeCast<dsl::ProviderInstance>(values[j]);
@@ -74,7 +74,7 @@ absl::Status ReadDefaultInfo(RuleContext& context,
     files.executable = dsl::NativeCast<FileValue>(*given);
     if (files.executable == nullptr) {
       return absl::InvalidArgumentError(absl::StrCat(
-          "`DefaultInfo: executable` takes a File; got ", dsl::Repr(*given)));
+          "`DefaultInfo: executable` takes a File; got ", dsl::Brief(*given)));
     }
     if (files.executable->owner() != context.label()) {
       return absl::InvalidArgumentError(absl::StrCat(

@@ -231,7 +231,7 @@ class Converter {
   bool WrongType(dsl::Value got) {
     std::string hint;
     if (got.is_string() && element_ < 0 && WantsList()) {
-      hint = absl::StrCat("write [", dsl::Repr(got), "]");
+      hint = absl::StrCat("write [", dsl::Brief(got), "]");
     }
     std::string place =
         element_ < 0 ? "" : absl::StrCat(" as element ", element_);
@@ -282,8 +282,8 @@ std::string DescribeValue(dsl::Value value) {
       absl::string_view("aeiou").find(type.front()) == absl::string_view::npos
           ? "a "
           : "an ";
-  if (value.is_string()) return absl::StrCat("a string ", dsl::Repr(value));
-  if (value.is_int()) return absl::StrCat("an int ", dsl::Repr(value));
+  if (value.is_string()) return absl::StrCat("a string ", dsl::Brief(value));
+  if (value.is_int()) return absl::StrCat("an int ", dsl::Brief(value));
   return absl::StrCat(article, type);
 }
 

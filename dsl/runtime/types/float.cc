@@ -99,15 +99,15 @@ std::optional<double> ParseFloat(absl::string_view text) {
 
 void Float::PrintOn(Printer& printer) const { printer.Text(FloatText(value_)); }
 
-absl::StatusOr<bool> Float::EqualsObject(const Object& other, int) const {
+absl::StatusOr<bool> Float::EqualsObject(const Object& other, Walk&) const {
   return CompareDoubles(value_, static_cast<const Float&>(other).value_) == 0;
 }
 
-absl::StatusOr<int> Float::CompareObject(const Object& other, int) const {
+absl::StatusOr<int> Float::CompareObject(const Object& other, Walk&) const {
   return CompareDoubles(value_, static_cast<const Float&>(other).value_);
 }
 
-absl::StatusOr<uint64_t> Float::HashObject(int) const {
+absl::StatusOr<uint64_t> Float::HashObject(Walk&) const {
   if (std::isfinite(value_) && std::trunc(value_) == value_) {
     return IntegerFromDouble(value_).Hash();
   }
