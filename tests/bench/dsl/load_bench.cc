@@ -121,7 +121,7 @@ int Memory(const Workspace& workspace) {
   if (packages.size() < workspace.labels.size()) Die("not all were loaded");
   for (const LoadedPackage* loaded : packages) {
     for (const Target& target : loaded->package.targets()) {
-      rules += target.kind == Target::Kind::kRule;
+      rules += target.kind() == Target::Kind::kRule;
       ++all;
     }
   }
