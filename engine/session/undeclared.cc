@@ -73,7 +73,7 @@ std::optional<std::string> ListFor(const Target& target,
   constexpr std::array<absl::string_view, 3> kUsual = {"srcs", "hdrs", "data"};
   std::optional<std::string> found;
   size_t rank = kUsual.size() + 1;
-  for (const AttributeSchema& schema : target.rule->attributes()) {
+  for (const AttributeSchema& schema : target.rule().attributes()) {
     if (schema.type != AttributeType::kLabelList || schema.is_private() ||
         !schema.files.Accepts(path)) {
       continue;
@@ -193,7 +193,7 @@ std::string UndeclaredReads::AdviceOn(const Target& target,
       own ? rest : absl::StrCat("//", owner->path, ":", rest);
   const std::optional<std::string> list = ListFor(target, path);
   if (!list) {
-    return absl::StrCat(out, "  `", target.rule->name(),
+    return absl::StrCat(out, "  `", target.rule().name(),
                         "` has no list that takes it\n");
   }
   const std::string build_file = Join(target.label.package(), "BUILD.spec");
@@ -211,7 +211,7 @@ std::string UndeclaredReads::AdviceOn(const Target& target,
   const absl::StatusOr<const LoadedPackage*> package =
       loader_.LoadPackage(PackageName{"", std::string(target.label.package())});
   std::optional<std::string> after;
-  if (package.ok() && target.macros.empty()) {
+  if (package.ok() && target.macros().empty()) {
     after = AddToList((*package)->source, target.location, *list, added);
   }
   if (!after) {
@@ -238,7 +238,7 @@ std::string UndeclaredReads::Advice(const Action& action,
   const absl::StatusOr<Label> label = Label::Parse(action.owner, {});
   if (!label.ok() || !label->repo().empty()) return "";
   const absl::StatusOr<const Target*> target = loader_.FindTarget(*label);
-  if (!target.ok() || (*target)->kind != Target::Kind::kRule) return "";
+  if (!target.ok() || (*target)->kind() != Target::Kind::kRule) return "";
   std::string out;
   std::vector<std::string> advised;
   for (const std::string& path : paths) {
