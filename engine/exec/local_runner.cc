@@ -9,6 +9,7 @@
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
 #include "engine/base/mutex.h"
+#include "engine/exec/isolation.h"
 #include "engine/exec/sandbox_root.h"
 #include "engine/exec/zygote_client.h"
 #include "engine/os/clock.h"
@@ -50,24 +51,29 @@ void Complain(absl::string_view sentence, std::string* text) {
   absl::StrAppend(text, "graph: ", sentence, "\n");
 }
 
+using Environment = std::vector<std::pair<std::string, std::string>>;
+
 constexpr int kKilled = 128 + 9;
 
 }  // namespace
 
-absl::Status ProbeIsolation() { return ProbeNamespaces(); }
-
 struct LocalRunner::State {
   // A zygote, the folder that it shows, and what is in it.
   struct Slot {
-    Slot(std::string folder, BlobStore& blobs)
+    Slot(std::string folder, Isolation isolation, BlobStore& blobs)
         : path(std::move(folder)),
           root(absl::StrCat(path, "/root"), absl::StrCat(path, "/spare"),
+               isolation == Isolation::kStrict ? SandboxRoot::Walls::kMounts
+                                               : SandboxRoot::Walls::kNone,
                blobs) {}
+
+    std::string scratch() const { return absl::StrCat(path, "/tmp"); }
 
     const std::string path;
     SandboxRoot root;  // Only of the thread that runs the slot.
     // Replaced only by the thread that runs the slot, and with `mu` held.
     std::unique_ptr<ZygoteClient> zygote;
+    bool loopback = false;  // Of the zygote.
   };
 
   State(LocalRunnerOptions wanted, BlobStore& blobs)
@@ -85,12 +91,13 @@ struct LocalRunner::State {
 
   absl::Status MakeFolder() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
   absl::Status MakeSlot(int number) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
-  absl::StatusOr<Slot*> Ready(int number);
+  absl::StatusOr<Slot*> Ready(int number, bool loopback);
   void Retire(Slot& slot);
   bool IsCancelled() {
     MutexLock held(&mu);
     return cancelled;
   }
+  Environment EnvironmentIn(const Slot& slot, const Spawn& spawn) const;
   absl::Status Finish(const Spawn& spawn, Slot& slot,
                       ZygoteClient::Outcome outcome, SpawnResult* result);
 };
@@ -114,16 +121,18 @@ absl::Status LocalRunner::State::MakeSlot(int number) {
   if (folder.empty()) {
     RETURN_IF_ERROR(MakeFolder());
   }
-  auto slot = std::make_unique<Slot>(absl::StrCat(folder, "/", number), store);
+  auto slot = std::make_unique<Slot>(absl::StrCat(folder, "/", number),
+                                     options.isolation, store);
   RETURN_IF_ERROR(MakeDirectories(absl::StrCat(slot->path, "/root/graph-out")));
   RETURN_IF_ERROR(MakeDirectory(absl::StrCat(slot->path, "/spare")));
+  RETURN_IF_ERROR(MakeDirectory(slot->scratch()));
   slots[number] = std::move(slot);
   return absl::OkStatus();
 }
 
 // The slot with a zygote that serves.
 absl::StatusOr<LocalRunner::State::Slot*> LocalRunner::State::Ready(
-    int number) {
+    int number, bool loopback) {
   Slot* slot = nullptr;
   {
     MutexLock held(&mu);
@@ -136,12 +145,18 @@ absl::StatusOr<LocalRunner::State::Slot*> LocalRunner::State::Ready(
     }
     slot = slots[number].get();
   }
+  // A network on which somebody has spoken is not used again: it remembers.
+  if (slot->loopback || loopback) Retire(*slot);
   if (slot->zygote != nullptr) return slot;
-  ASSIGN_OR_RETURN(std::unique_ptr<ZygoteClient> zygote,
-                   ZygoteClient::Start({options.isolation != Isolation::kNone,
-                                        options.toolchain.root,
-                                        absl::StrCat(slot->path, "/root")}));
+  ASSIGN_OR_RETURN(
+      std::unique_ptr<ZygoteClient> zygote,
+      ZygoteClient::Start({.level = options.isolation,
+                           .toolchain_root = options.toolchain.root,
+                           .exec_root = absl::StrCat(slot->path, "/root"),
+                           .scratch = slot->scratch(),
+                           .loopback = loopback}));
   MutexLock held(&mu);
+  slot->loopback = loopback;
   slot->zygote = std::move(zygote);
   if (cancelled) slot->zygote->Interrupt();
   return slot;
@@ -154,6 +169,17 @@ void LocalRunner::State::Retire(Slot& slot) {
     MutexLock held(&mu);
     zygote = std::move(slot.zygote);
   }
+}
+
+// Without mounts of its own, a command has another folder for /tmp.
+Environment LocalRunner::State::EnvironmentIn(const Slot& slot,
+                                              const Spawn& spawn) const {
+  Environment environment = spawn.env;
+  if (options.isolation != Isolation::kBasic) return environment;
+  for (auto& [name, value] : environment) {
+    if (value == "/tmp") value = slot.scratch();
+  }
+  return environment;
 }
 
 absl::Status LocalRunner::State::Finish(const Spawn& spawn, Slot& slot,
@@ -199,13 +225,7 @@ absl::Status LocalRunner::State::Finish(const Spawn& spawn, Slot& slot,
 
 absl::StatusOr<std::unique_ptr<LocalRunner>> LocalRunner::Create(
     LocalRunnerOptions options, BlobStore& store) {
-  if (options.isolation == Isolation::kBasic) {
-    return absl::FailedPreconditionError(
-        "this version isolates strictly or not at all");
-  }
-  if (options.isolation == Isolation::kStrict) {
-    RETURN_IF_ERROR(ProbeIsolation());
-  }
+  RETURN_IF_ERROR(ProbeIsolation(options.isolation));
   auto state = std::make_unique<State>(std::move(options), store);
   {
     MutexLock held(&state->mu);
@@ -227,8 +247,8 @@ Isolation LocalRunner::isolation() const { return state_->options.isolation; }
 
 std::vector<std::pair<std::string, std::string>> LocalRunner::properties()
     const {
-  const bool strict = state_->options.isolation == Isolation::kStrict;
-  return {{"toolchain", strict ? state_->options.toolchain.identity : "host"}};
+  const bool none = state_->options.isolation == Isolation::kNone;
+  return {{"toolchain", none ? "host" : state_->options.toolchain.identity}};
 }
 
 absl::StatusOr<SpawnResult> LocalRunner::Run(const Spawn& spawn, int slot) {
@@ -236,12 +256,24 @@ absl::StatusOr<SpawnResult> LocalRunner::Run(const Spawn& spawn, int slot) {
     return absl::InvalidArgumentError("a command without words");
   }
   const int64_t begin = MonotonicMicros();
-  ASSIGN_OR_RETURN(State::Slot * ready, state_->Ready(slot));
+  if (spawn.loopback && isolation() == Isolation::kBasic) {
+    return absl::FailedPreconditionError(
+        "the command requires a loopback network, which isolation `basic` "
+        "cannot give without giving the whole network; see `graph info "
+        "isolation` for what `strict` needs");
+  }
+  ASSIGN_OR_RETURN(State::Slot * ready, state_->Ready(slot, spawn.loopback));
   RETURN_IF_ERROR(ready->root.Prepare(spawn));
   SpawnResult result;
-  RETURN_IF_ERROR(state_->Finish(
-      spawn, *ready, ready->zygote->Run(spawn.argv, spawn.env, spawn.timeout_s),
-      &result));
+  const Environment environment = state_->EnvironmentIn(*ready, spawn);
+  RETURN_IF_ERROR(
+      state_->Finish(spawn, *ready,
+                     ready->zygote->Run({.argv = spawn.argv,
+                                         .env = environment,
+                                         .timeout_s = spawn.timeout_s,
+                                         .memory_limit = spawn.memory_limit,
+                                         .process_limit = spawn.process_limit}),
+                     &result));
   if (result.wall_us == 0) result.wall_us = MonotonicMicros() - begin;
   return result;
 }

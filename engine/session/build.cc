@@ -21,6 +21,7 @@
 #include "engine/analyze/analyzer.h"
 #include "engine/base/version.h"
 #include "engine/exec/executor.h"
+#include "engine/exec/isolation.h"
 #include "engine/exec/local_runner.h"
 #include "engine/exec/materialize.h"
 #include "engine/fetch/fetch_steps.h"
@@ -224,6 +225,7 @@ class BuildRun {
   const BuildRequest& request_;
   Front* front_ = nullptr;
   Back back_;
+  Isolation isolation_ = Isolation::kStrict;  // Set by Execute().
 };
 
 // One build at a time in a workspace: another, for another configuration, could
@@ -273,9 +275,18 @@ absl::StatusOr<Analysis> BuildRun::Analyze() {
 absl::StatusOr<Outcome> BuildRun::Execute(const Analysis& analysis,
                                           const Wanted& wanted) {
   const Settings& settings = parts_.settings;
-  if (settings.isolation() == Isolation::kNone) {
+  ASSIGN_OR_RETURN(const IsolationChoice isolation,
+                   ChooseIsolation(settings.isolation()));
+  isolation_ = isolation.level;
+  if (isolation_ == Isolation::kNone) {
     parts_.events.Emit(Warning{
         "isolation is `none`: commands can read and write whatever you can"});
+  } else if (!isolation.why_not_higher.empty()) {
+    parts_.events.Emit(Warning{absl::StrCat(
+        "isolation is only `", IsolationName(isolation_),
+        "`: ", isolation.why_not_higher,
+        "; docs/isolation.md tells what it leaves "
+        "open, and --isolation=strict refuses to build with less")});
   }
   for (const char* path : kToolchainSources) {
     front_->reads.Add(path, SettledStamp(path));
@@ -283,7 +294,7 @@ absl::StatusOr<Outcome> BuildRun::Execute(const Analysis& analysis,
   LocalRunnerOptions runner_options;
   runner_options.cache_dir = settings.cache_dir();
   runner_options.slots = settings.jobs();
-  runner_options.isolation = settings.isolation();
+  runner_options.isolation = isolation_;
   ASSIGN_OR_RETURN(runner_options.toolchain,
                    HostToolchain(parts_.ToolchainPlace()));
   ASSIGN_OR_RETURN(
@@ -356,9 +367,9 @@ absl::Status BuildRun::WriteTestLogs(const Analysis& analysis,
 absl::Status BuildRun::Finish(const Analysis& analysis, const Wanted& wanted,
                               const Outcome& outcome) {
   RETURN_IF_ERROR(back_.store->Flush());
-  RETURN_IF_ERROR(Put(Absolute(absl::StrCat(kOutputFolder, "/manifest.json")),
-                      ManifestJson(ManifestOf(analysis, wanted, outcome,
-                                              parts_.settings.isolation()))));
+  RETURN_IF_ERROR(
+      Put(Absolute(absl::StrCat(kOutputFolder, "/manifest.json")),
+          ManifestJson(ManifestOf(analysis, wanted, outcome, isolation_))));
   if (!back_.files->changed()) return absl::OkStatus();
   return WriteFileAtomic(FileTablePath(), back_.files->Encode());
 }
@@ -402,7 +413,10 @@ absl::StatusOr<BuildReport> BuildRun::Run(const RequestMemory& memory,
   report.ok = outcome.failures.empty();
   RETURN_IF_ERROR(WriteTestLogs(analysis, wanted, outcome, report));
   RETURN_IF_ERROR(Finish(analysis, wanted, outcome));
-  if (report.ok && report.tests_ok) {
+  // Where the best was wanted and was not to be had, it is tried again.
+  const bool is_final = isolation_ == Isolation::kStrict ||
+                        parts_.settings.isolation().has_value();
+  if (report.ok && report.tests_ok && is_final) {
     RETURN_IF_ERROR(memory.Remember(question, front_->reads,
                                     Written(wanted, analysis, report),
                                     EncodeReport(report)));

@@ -31,6 +31,17 @@ bool IsBool(absl::string_view text) {
   return text == "true" || text == "false";
 }
 
+// The best that this machine allows, but not none.
+constexpr char kBestIsolation[] = "best";
+
+std::optional<Isolation> IsolationNamed(absl::string_view name) {
+  for (Isolation level :
+       {Isolation::kStrict, Isolation::kBasic, Isolation::kNone}) {
+    if (name == IsolationName(level)) return level;
+  }
+  return std::nullopt;
+}
+
 bool IsJobs(absl::string_view text) {
   int jobs = 0;
   return absl::SimpleAtoi(text, &jobs) && jobs >= 1 && jobs <= 4096;
@@ -45,7 +56,9 @@ std::string WantedInstead(absl::string_view name, absl::string_view value) {
     return IsBool(value) ? "" : "`true` or `false`";
   }
   if (name == "isolation") {
-    return value == "strict" || value == "none" ? "" : "`strict` or `none`";
+    return value == kBestIsolation || IsolationNamed(value).has_value()
+               ? ""
+               : "`best`, `strict`, `basic` or `none`";
   }
   if (name == "cache-dir") {
     return absl::StartsWith(value, "/") ? "" : "an absolute path";
@@ -61,7 +74,7 @@ Settings::Settings(const HostEnvironment& environment)
           {"cache-dir", absl::StrCat(environment.CacheHome(), "/graph"),
            "default"},
           {"config", "", "default"},
-          {"isolation", "strict", "default"},
+          {"isolation", kBestIsolation, "default"},
           {"jobs", absl::StrCat(UsableProcessors()), "default"},
           {"keep-going", "false", "default"},
           {"offline", "false", "default"},
@@ -148,8 +161,8 @@ int Settings::jobs() const {
 bool Settings::keep_going() const { return Value("keep-going") == "true"; }
 bool Settings::offline() const { return Value("offline") == "true"; }
 
-Isolation Settings::isolation() const {
-  return Value("isolation") == "none" ? Isolation::kNone : Isolation::kStrict;
+std::optional<Isolation> Settings::isolation() const {
+  return IsolationNamed(Value("isolation"));
 }
 
 const std::string& Settings::cache_dir() const { return Value("cache-dir"); }

@@ -7,6 +7,7 @@
 #define GRAPH_ENGINE_SESSION_SETTINGS_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -43,7 +44,7 @@ class Settings {
   int jobs() const;
   bool keep_going() const;
   bool offline() const;
-  Isolation isolation() const;
+  std::optional<Isolation> isolation() const;  // nullopt: the best there is.
   const std::string& cache_dir() const;
   const std::string& platform() const;
   std::vector<std::string> configs() const;
