@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // ctx.actions: commands.
+#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
@@ -8,6 +9,7 @@
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
 #include "dsl/stdlib/depset.h"
+#include "engine/action/requirements.h"
 #include "engine/analyze/actions.h"
 #include "engine/analyze/args.h"
 
@@ -25,6 +27,7 @@ struct Command {
   dsl::Value env;
   absl::string_view mnemonic = "Action";
   absl::string_view message;
+  dsl::Value requirements;
   int64_t timeout = 0;
 };
 
@@ -117,6 +120,26 @@ absl::Status AddEnvironment(dsl::Value env, Action& action) {
   return absl::OkStatus();
 }
 
+absl::Status AddRequirements(dsl::Value requirements, Action& action) {
+  if (!requirements || requirements.is_none()) return absl::OkStatus();
+  if (!requirements.is_dict()) {
+    return absl::InvalidArgumentError(
+        "`execution_requirements` takes a dict of strings");
+  }
+  for (const auto& [name, value] : dsl::DictItems(requirements)) {
+    if (!name.is_string() || !value.is_string()) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("`execution_requirements` takes a dict of strings; got ",
+                       dsl::Repr(name), ": ", dsl::Repr(value)));
+    }
+    ASSIGN_OR_RETURN(auto property,
+                     RequirementProperty(name.as_string(), value.as_string()));
+    action.properties.push_back(std::move(property));
+  }
+  std::sort(action.properties.begin(), action.properties.end());
+  return absl::OkStatus();
+}
+
 // `action` has the beginning of its argv.
 absl::StatusOr<dsl::Value> AddCommand(RuleContext& context,
                                       const Command& command, Action action) {
@@ -132,6 +155,7 @@ absl::StatusOr<dsl::Value> AddCommand(RuleContext& context,
   }
   RETURN_IF_ERROR(AddArguments(command.arguments, action));
   RETURN_IF_ERROR(AddEnvironment(command.env, action));
+  RETURN_IF_ERROR(AddRequirements(command.requirements, action));
   if (command.timeout < 0) {
     return absl::InvalidArgumentError("`timeout` must not be below 0");
   }
@@ -151,17 +175,18 @@ absl::StatusOr<dsl::Value> Run(RuleContext& context, dsl::Thread&,
                                const dsl::Arguments& arguments) {
   Command command;
   dsl::Value executable;
-  RETURN_IF_ERROR(
-      arguments.Unpack("run", {{"outputs", &command.outputs},
-                               {"inputs?", &command.inputs},
-                               {"executable", &executable},
-                               {"tools??", &command.tools},
-                               {"arguments??", &command.arguments},
-                               {"mnemonic??", &command.mnemonic},
-                               {"progress_message??", &command.message},
-                               {"env?", &command.env},
-                               {"*"},
-                               {"timeout??", &command.timeout}}));
+  RETURN_IF_ERROR(arguments.Unpack(
+      "run", {{"outputs", &command.outputs},
+              {"inputs?", &command.inputs},
+              {"executable", &executable},
+              {"tools??", &command.tools},
+              {"arguments??", &command.arguments},
+              {"mnemonic??", &command.mnemonic},
+              {"progress_message??", &command.message},
+              {"env?", &command.env},
+              {"*"},
+              {"execution_requirements?", &command.requirements},
+              {"timeout??", &command.timeout}}));
   Action action;
   if (const auto* program = dsl::NativeCast<FilesToRunValue>(executable)) {
     if (program->target_files().executable == nullptr) {
@@ -184,17 +209,18 @@ absl::StatusOr<dsl::Value> RunShell(RuleContext& context, dsl::Thread&,
                                     const dsl::Arguments& arguments) {
   Command command;
   absl::string_view text;
-  RETURN_IF_ERROR(
-      arguments.Unpack("run_shell", {{"outputs", &command.outputs},
-                                     {"inputs?", &command.inputs},
-                                     {"tools??", &command.tools},
-                                     {"arguments??", &command.arguments},
-                                     {"mnemonic??", &command.mnemonic},
-                                     {"command", &text},
-                                     {"progress_message??", &command.message},
-                                     {"env?", &command.env},
-                                     {"*"},
-                                     {"timeout??", &command.timeout}}));
+  RETURN_IF_ERROR(arguments.Unpack(
+      "run_shell", {{"outputs", &command.outputs},
+                    {"inputs?", &command.inputs},
+                    {"tools??", &command.tools},
+                    {"arguments??", &command.arguments},
+                    {"mnemonic??", &command.mnemonic},
+                    {"command", &text},
+                    {"progress_message??", &command.message},
+                    {"env?", &command.env},
+                    {"*"},
+                    {"execution_requirements?", &command.requirements},
+                    {"timeout??", &command.timeout}}));
   Action action;
   action.argv = {std::string(kShell), "-c", std::string(text)};
   // $0, so that the arguments are $1 and so on.

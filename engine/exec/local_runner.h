@@ -4,6 +4,7 @@
 #ifndef GRAPH_ENGINE_EXEC_LOCAL_RUNNER_H_
 #define GRAPH_ENGINE_EXEC_LOCAL_RUNNER_H_
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
@@ -24,6 +25,13 @@ struct LocalRunnerOptions {
   // As ChooseIsolation() says. With kNone commands run as plain programs of the
   // host.
   Isolation isolation = Isolation::kStrict;
+  // For commands that declare none; 0: none.
+  int64_t timeout_s = 0;
+  int64_t memory_limit = 0;
+  uint32_t process_limit = 0;
+  // The folder of a command that failed is kept, and it is said how to enter
+  // it.
+  bool keep_failed = false;
 };
 
 // Keeps, for each slot, one zygote and one folder whose content goes from

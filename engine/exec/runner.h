@@ -39,6 +39,7 @@ struct Spawn {
 struct SpawnResult {
   int exit_code = 0;  // 128 + signal if one killed it.
   bool timed_out = false;
+  int64_t timeout_s = 0;  // The limit of time that it had; 0: none.
   std::string stdout_text;
   std::string stderr_text;
   // What of the declared outputs came to be, taken into the store, sorted by

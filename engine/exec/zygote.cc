@@ -37,6 +37,7 @@
 #include "absl/strings/strip.h"
 #include "engine/cas/action_cache.h"
 #include "engine/exec/sandbox.h"
+#include "engine/exec/sandbox_enter.h"
 #include "engine/exec/sandbox_landlock.h"
 #include "engine/exec/zygote_protocol.h"
 #include "engine/os/clock.h"
@@ -53,6 +54,7 @@ struct Settings {
   std::string exec_root;
   std::string scratch;
   bool loopback = false;
+  std::string group;
 };
 
 // --- Talking to the engine -------------------------------------------------
@@ -385,10 +387,12 @@ void ForgetTheCaller() {
 }  // namespace
 
 bool IsZygote(int argc, char** argv) {
-  return argc >= 2 && strcmp(argv[1], kZygoteArgument) == 0;
+  return argc >= 2 && (strcmp(argv[1], kZygoteArgument) == 0 ||
+                       strcmp(argv[1], kEnterArgument) == 0);
 }
 
 int ZygoteMain(int argc, char** argv) {
+  if (strcmp(argv[1], kEnterArgument) == 0) return EnterKept(argc, argv);
   if (argc != kZygoteArgumentCount) return 2;
   Settings settings;
   settings.level = Isolation::kNone;
@@ -399,7 +403,16 @@ int ZygoteMain(int argc, char** argv) {
   settings.exec_root = argv[4];
   settings.scratch = argv[5];
   settings.loopback = strcmp(argv[6], kZygoteLoopback) == 0;
+  settings.group = argv[7];
   ForgetTheCaller();
+  if (!settings.group.empty()) {
+    absl::Status joined =
+        WriteFile(absl::StrCat(settings.group, "/cgroup.procs"), "0");
+    if (!joined.ok()) {
+      SayHello(joined);
+      return 1;
+    }
+  }
   if (settings.level == Isolation::kStrict) {
     absl::Status entered = EnterNamespaces();
     if (entered.ok() && settings.loopback) entered = RaiseLoopback();

@@ -150,7 +150,8 @@ absl::Status ZygoteClient::Launch(const Options& options) {
       options.toolchain_root,
       options.exec_root,
       options.scratch,
-      options.loopback ? kZygoteLoopback : kZygoteNoNetwork};
+      options.loopback ? kZygoteLoopback : kZygoteNoNetwork,
+      options.group};
   char* argv[kZygoteArgumentCount + 1] = {};
   for (int i = 0; i < kZygoteArgumentCount; ++i) argv[i] = words[i].data();
   char* env[] = {nullptr};

@@ -31,6 +31,7 @@ class ZygoteClient {
     std::string exec_root;  // With a folder `graph-out`.
     std::string scratch;    // kBasic: the folder that commands have for /tmp.
     bool loopback = false;  // kStrict: commands can talk to themselves.
+    std::string group;      // A control group's folder, or empty.
   };
   struct Command {
     const std::vector<std::string>& argv;

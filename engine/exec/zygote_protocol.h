@@ -19,9 +19,12 @@ namespace graph {
 
 // argv of a zygote: [any, kZygoteArgument, name of the isolation, toolchain
 // root, exec root, scratch folder (basic: what commands have for /tmp),
-// kZygoteLoopback or kZygoteNoNetwork (strict)].
+// kZygoteLoopback or kZygoteNoNetwork (strict), control group to join or ""].
 inline constexpr char kZygoteArgument[] = "--graph-zygote";
-inline constexpr int kZygoteArgumentCount = 7;
+inline constexpr int kZygoteArgumentCount = 8;
+// argv of one who enters a sandbox that was kept: [any, kEnterArgument, its
+// folder, words of a command …]; no command is a shell.
+inline constexpr char kEnterArgument[] = "--enter-sandbox";
 inline constexpr char kZygoteLoopback[] = "loopback";
 inline constexpr char kZygoteNoNetwork[] = "no-network";
 

@@ -59,8 +59,11 @@ uint64_t QuestionOf(const SessionParts& parts, const BuildRequest& request) {
     if (absl::StartsWith(name, "GRAPH_")) add(absl::StrCat(name, "=", value));
   }
   for (const auto& [name, value] : parts.flags) {
-    // How fast a build is and where it goes on do not change its answer.
-    if (name != "jobs" && name != "keep-going") {
+    // How fast a build is, where it goes on and what ends it do not change its
+    // answer.
+    if (name != "jobs" && name != "keep-going" && name != "sandbox-debug" &&
+        name != "action-timeout" && name != "memory-limit" &&
+        name != "process-limit") {
       add(absl::StrCat(name, "=", value));
     }
   }
@@ -295,6 +298,10 @@ absl::StatusOr<Outcome> BuildRun::Execute(const Analysis& analysis,
   runner_options.cache_dir = settings.cache_dir();
   runner_options.slots = settings.jobs();
   runner_options.isolation = isolation_;
+  runner_options.timeout_s = settings.action_timeout_s();
+  runner_options.memory_limit = settings.memory_limit();
+  runner_options.process_limit = settings.process_limit();
+  runner_options.keep_failed = settings.sandbox_debug();
   ASSIGN_OR_RETURN(runner_options.toolchain,
                    HostToolchain(parts_.ToolchainPlace()));
   ASSIGN_OR_RETURN(

@@ -45,6 +45,10 @@ class Settings {
   bool keep_going() const;
   bool offline() const;
   std::optional<Isolation> isolation() const;  // nullopt: the best there is.
+  bool sandbox_debug() const;
+  int64_t action_timeout_s() const;  // 0: none. So for the next two.
+  int64_t memory_limit() const;      // Bytes.
+  uint32_t process_limit() const;
   const std::string& cache_dir() const;
   const std::string& platform() const;
   std::vector<std::string> configs() const;
