@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // ctx.actions: commands.
+#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
@@ -8,6 +9,7 @@
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
 #include "dsl/stdlib/depset.h"
+#include "engine/action/requirements.h"
 #include "engine/analyze/actions.h"
 #include "engine/analyze/args.h"
 
@@ -25,6 +27,7 @@ struct Command {
   dsl::Value env;
   absl::string_view mnemonic = "Action";
   absl::string_view message;
+  dsl::Value requirements;
   int64_t timeout = 0;
   bool tolerant = false;
   dsl::Value optional_inputs;
@@ -135,6 +138,26 @@ absl::Status AddOptional(const Command& command, Action& action) {
                      command.min_success, action);
 }
 
+absl::Status AddRequirements(dsl::Value requirements, Action& action) {
+  if (!requirements || requirements.is_none()) return absl::OkStatus();
+  if (!requirements.is_dict()) {
+    return absl::InvalidArgumentError(
+        "`execution_requirements` takes a dict of strings");
+  }
+  for (const auto& [name, value] : dsl::DictItems(requirements)) {
+    if (!name.is_string() || !value.is_string()) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("`execution_requirements` takes a dict of strings; got ",
+                       dsl::Repr(name), ": ", dsl::Repr(value)));
+    }
+    ASSIGN_OR_RETURN(auto property,
+                     RequirementProperty(name.as_string(), value.as_string()));
+    action.properties.push_back(std::move(property));
+  }
+  std::sort(action.properties.begin(), action.properties.end());
+  return absl::OkStatus();
+}
+
 // `action` has the beginning of its argv.
 absl::StatusOr<dsl::Value> AddCommand(RuleContext& context,
                                       const Command& command, Action action) {
@@ -151,6 +174,7 @@ absl::StatusOr<dsl::Value> AddCommand(RuleContext& context,
   }
   RETURN_IF_ERROR(AddArguments(command.arguments, action));
   RETURN_IF_ERROR(AddEnvironment(command.env, action));
+  RETURN_IF_ERROR(AddRequirements(command.requirements, action));
   if (command.timeout < 0) {
     return absl::InvalidArgumentError("`timeout` must not be below 0");
   }
@@ -171,21 +195,22 @@ absl::StatusOr<dsl::Value> Run(RuleContext& context, dsl::Thread&,
                                const dsl::Arguments& arguments) {
   Command command;
   dsl::Value executable;
-  RETURN_IF_ERROR(
-      arguments.Unpack("run", {{"outputs", &command.outputs},
-                               {"inputs?", &command.inputs},
-                               {"executable", &executable},
-                               {"tools??", &command.tools},
-                               {"arguments??", &command.arguments},
-                               {"mnemonic??", &command.mnemonic},
-                               {"progress_message??", &command.message},
-                               {"env?", &command.env},
-                               {"*"},
-                               {"timeout??", &command.timeout},
-                               {"tolerant??", &command.tolerant},
-                               {"optional_inputs?", &command.optional_inputs},
-                               {"min_success??", &command.min_success},
-                               {"required?", &command.required}}));
+  RETURN_IF_ERROR(arguments.Unpack(
+      "run", {{"outputs", &command.outputs},
+              {"inputs?", &command.inputs},
+              {"executable", &executable},
+              {"tools??", &command.tools},
+              {"arguments??", &command.arguments},
+              {"mnemonic??", &command.mnemonic},
+              {"progress_message??", &command.message},
+              {"env?", &command.env},
+              {"*"},
+              {"execution_requirements?", &command.requirements},
+              {"timeout??", &command.timeout},
+              {"tolerant??", &command.tolerant},
+              {"optional_inputs?", &command.optional_inputs},
+              {"min_success??", &command.min_success},
+              {"required?", &command.required}}));
   Action action;
   if (const auto* program = dsl::NativeCast<FilesToRunValue>(executable)) {
     if (program->target_files().executable == nullptr) {
@@ -218,6 +243,7 @@ absl::StatusOr<dsl::Value> RunShell(RuleContext& context, dsl::Thread&,
                     {"progress_message??", &command.message},
                     {"env?", &command.env},
                     {"*"},
+                    {"execution_requirements?", &command.requirements},
                     {"timeout??", &command.timeout},
                     {"tolerant??", &command.tolerant},
                     {"optional_inputs?", &command.optional_inputs},

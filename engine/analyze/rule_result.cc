@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "dsl/stdlib/depset.h"
 #include "dsl/stdlib/provider.h"
+#include "engine/action/requirements.h"
 
 namespace graph {
 namespace {
@@ -247,6 +248,12 @@ absl::StatusOr<ActionId> AddTest(RuleContext& context,
                    ArtifactsIn(target.files().runfiles->files(), "runfiles"));
   action.inputs.push_back(program.id());
   action.timeout_s = TimeoutOf(context);
+  for (const auto& [name, value] :
+       Plain<StringDict>(context, "execution_requirements")) {
+    ASSIGN_OR_RETURN(auto property, RequirementProperty(name, value));
+    action.properties.push_back(std::move(property));
+  }
+  std::sort(action.properties.begin(), action.properties.end());
   action.is_test = true;
   return context.Add(std::move(action));
 }

@@ -18,8 +18,10 @@ namespace {
 constexpr int kImpatient = 3;
 
 constexpr absl::string_view kSettings[] = {
-    "jobs",      "keep-going", "config",    "platform",
-    "isolation", "offline",    "cache-dir", "fail-on-tolerated"};
+    "jobs",           "keep-going",        "config",
+    "platform",       "fail-on-tolerated", "isolation",
+    "sandbox-debug",  "offline",           "cache-dir",
+    "action-timeout", "memory-limit",      "process-limit"};
 
 // `events` and what else names a file, seen from where the user stands.
 std::string Absolute(const std::string& directory, const std::string& path) {

@@ -7,6 +7,7 @@
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
 #include "engine/action/environment.h"
+#include "engine/action/requirements.h"
 #include "engine/exec/failure_text.h"
 #include "engine/os/clock.h"
 
@@ -76,6 +77,10 @@ absl::StatusOr<RunReport> ActionRun::RunCommand(const Action& action,
   spawn.inputs = std::move(inputs);
   spawn.outputs = OutputsOf(action);
   spawn.timeout_s = action.timeout_s;
+  const Requirements requirements = RequirementsOf(action);
+  spawn.loopback = requirements.loopback;
+  spawn.memory_limit = requirements.memory_limit;
+  spawn.process_limit = requirements.process_limit;
   ASSIGN_OR_RETURN(SpawnResult ran, runner_.Run(spawn, slot));
 
   RunReport report;

@@ -16,6 +16,8 @@ namespace {
 constexpr int kSignalled = 128;
 constexpr int kLastSignal = 64;
 
+}  // namespace
+
 std::string ShellQuoted(absl::string_view text) {
   const bool plain =
       !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
@@ -27,11 +29,11 @@ std::string ShellQuoted(absl::string_view text) {
   return absl::StrCat("'", absl::StrReplaceAll(text, {{"'", "'\\''"}}), "'");
 }
 
-}  // namespace
-
 std::string ReasonOf(const SpawnResult& result, const Action& action) {
   if (result.timed_out) {
-    return absl::StrCat("timed out after ", action.timeout_s, " s");
+    return absl::StrCat(
+        "timed out after ",
+        result.timeout_s > 0 ? result.timeout_s : action.timeout_s, " s");
   }
   const int signal = result.exit_code - kSignalled;
   if (signal > 0 && signal <= kLastSignal) {

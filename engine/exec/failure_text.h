@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "engine/action/action.h"
 #include "engine/cas/action_cache.h"
 #include "engine/exec/runner.h"
@@ -16,6 +17,9 @@ namespace graph {
 // Why a command that ran did not succeed, for people: `exit code 2`, `killed by
 // signal 9`, `timed out after 60 s`.
 std::string ReasonOf(const SpawnResult& result, const Action& action);
+
+// `text` as one word of a shell.
+std::string ShellQuoted(absl::string_view text);
 
 // A line for a shell that runs the command by hand, at the root that has its
 // inputs. Empty for what is no command.

@@ -8,7 +8,12 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
+#include "engine/action/requirements.h"
 #include "engine/base/mutex.h"
+#include "engine/exec/control_group.h"
+#include "engine/exec/failure_text.h"
+#include "engine/exec/isolation.h"
+#include "engine/exec/sandbox_enter.h"
 #include "engine/exec/sandbox_root.h"
 #include "engine/exec/zygote_client.h"
 #include "engine/os/clock.h"
@@ -50,24 +55,79 @@ void Complain(absl::string_view sentence, std::string* text) {
   absl::StrAppend(text, "graph: ", sentence, "\n");
 }
 
+// Those of a command, declared or by default; 0: none.
+struct Limits {
+  int64_t timeout_s = 0;
+  int64_t memory = 0;
+  uint32_t processes = 0;
+};
+
+std::string HowToRaise(absl::string_view name) {
+  return absl::StrCat("raise `", name, "` in its execution_requirements, or --",
+                      name);
+}
+
+// A limit that the command reached or may have reached, and how to raise it.
+void TellLimits(const Limits& limits, bool timed_out, const ControlGroup* group,
+                std::string* text) {
+  if (timed_out) {
+    return Complain(
+        absl::StrCat("the command was ended after ", limits.timeout_s,
+                     " s; raise its `timeout`, or --action-timeout if it has "
+                     "none"),
+        text);
+  }
+  const ControlGroup::Reached reached =
+      group == nullptr ? ControlGroup::Reached() : group->reached();
+  if (reached.memory) {
+    Complain(absl::StrCat("the command was ended because it needed more than ",
+                          MemorySizeText(limits.memory), " of memory; ",
+                          HowToRaise("memory-limit")),
+             text);
+  } else if (limits.memory > 0 &&
+             (group == nullptr || !group->limits_memory())) {
+    Complain(absl::StrCat("each process of the command had a limit of ",
+                          MemorySizeText(limits.memory),
+                          " of memory; if that was too little, ",
+                          HowToRaise("memory-limit")),
+             text);
+  }
+  if (reached.processes) {
+    Complain(absl::StrCat("the command wanted more than ", limits.processes,
+                          " processes; ", HowToRaise("process-limit")),
+             text);
+  } else if (limits.processes > 0 && group == nullptr) {
+    Complain(absl::StrCat("the command had a limit of ", limits.processes,
+                          " processes; if that was too little, ",
+                          HowToRaise("process-limit")),
+             text);
+  }
+}
+
+using Environment = std::vector<std::pair<std::string, std::string>>;
+
 constexpr int kKilled = 128 + 9;
 
 }  // namespace
 
-absl::Status ProbeIsolation() { return ProbeNamespaces(); }
-
 struct LocalRunner::State {
   // A zygote, the folder that it shows, and what is in it.
   struct Slot {
-    Slot(std::string folder, BlobStore& blobs)
+    Slot(std::string folder, Isolation isolation, BlobStore& blobs)
         : path(std::move(folder)),
           root(absl::StrCat(path, "/root"), absl::StrCat(path, "/spare"),
+               isolation == Isolation::kStrict ? SandboxRoot::Walls::kMounts
+                                               : SandboxRoot::Walls::kNone,
                blobs) {}
 
+    std::string scratch() const { return absl::StrCat(path, "/tmp"); }
+
     const std::string path;
-    SandboxRoot root;  // Only of the thread that runs the slot.
+    SandboxRoot root;  // Only of the thread that runs the slot; so the group.
+    std::unique_ptr<ControlGroup> group;  // If it was needed.
     // Replaced only by the thread that runs the slot, and with `mu` held.
     std::unique_ptr<ZygoteClient> zygote;
+    bool loopback = false;  // Of the zygote.
   };
 
   State(LocalRunnerOptions wanted, BlobStore& blobs)
@@ -81,17 +141,24 @@ struct LocalRunner::State {
   std::string folder ABSL_GUARDED_BY(mu);
   std::optional<FileLock> lock ABSL_GUARDED_BY(mu);
   bool cancelled ABSL_GUARDED_BY(mu) = false;
+  bool no_groups ABSL_GUARDED_BY(mu) = false;  // It was tried.
   std::vector<std::unique_ptr<Slot>> slots ABSL_GUARDED_BY(mu);
 
   absl::Status MakeFolder() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
   absl::Status MakeSlot(int number) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
-  absl::StatusOr<Slot*> Ready(int number);
+  absl::StatusOr<Slot*> Ready(int number, bool loopback, const Limits& limits);
+  absl::Status LimitGroup(int number, const Limits& limits, Slot& slot);
+  Limits LimitsOf(const Spawn& spawn) const;
   void Retire(Slot& slot);
   bool IsCancelled() {
     MutexLock held(&mu);
     return cancelled;
   }
-  absl::Status Finish(const Spawn& spawn, Slot& slot,
+  Environment EnvironmentIn(const Slot& slot, const Spawn& spawn) const;
+  // If the command failed, moves its folder to where it stays and says where.
+  absl::StatusOr<bool> KeepIfFailed(const Spawn& spawn, Slot& slot,
+                                    SpawnResult* result);
+  absl::Status Finish(const Spawn& spawn, const Limits& limits, Slot& slot,
                       ZygoteClient::Outcome outcome, SpawnResult* result);
 };
 
@@ -114,16 +181,37 @@ absl::Status LocalRunner::State::MakeSlot(int number) {
   if (folder.empty()) {
     RETURN_IF_ERROR(MakeFolder());
   }
-  auto slot = std::make_unique<Slot>(absl::StrCat(folder, "/", number), store);
+  auto slot = std::make_unique<Slot>(absl::StrCat(folder, "/", number),
+                                     options.isolation, store);
   RETURN_IF_ERROR(MakeDirectories(absl::StrCat(slot->path, "/root/graph-out")));
   RETURN_IF_ERROR(MakeDirectory(absl::StrCat(slot->path, "/spare")));
+  RETURN_IF_ERROR(MakeDirectory(slot->scratch()));
   slots[number] = std::move(slot);
   return absl::OkStatus();
 }
 
 // The slot with a zygote that serves.
+// Makes the slot's control group at the first limit. Without one, limits are
+// those of each process.
+absl::Status LocalRunner::State::LimitGroup(int number, const Limits& limits,
+                                            Slot& slot) {
+  if (slot.group == nullptr) {
+    if (limits.memory == 0 && limits.processes == 0) return absl::OkStatus();
+    MutexLock held(&mu);
+    if (no_groups) return absl::OkStatus();
+    auto group = ControlGroup::Make(absl::StrCat(ProcessId(), "-", number), {});
+    if (!group.ok()) {
+      no_groups = true;
+      return absl::OkStatus();
+    }
+    slot.zygote = nullptr;  // The next one joins.
+    slot.group = *std::move(group);
+  }
+  return slot.group->Limit(limits.memory, limits.processes);
+}
+
 absl::StatusOr<LocalRunner::State::Slot*> LocalRunner::State::Ready(
-    int number) {
+    int number, bool loopback, const Limits& limits) {
   Slot* slot = nullptr;
   {
     MutexLock held(&mu);
@@ -136,12 +224,21 @@ absl::StatusOr<LocalRunner::State::Slot*> LocalRunner::State::Ready(
     }
     slot = slots[number].get();
   }
+  // A network on which somebody has spoken is not used again: it remembers.
+  if (slot->loopback || loopback) Retire(*slot);
+  RETURN_IF_ERROR(LimitGroup(number, limits, *slot));
   if (slot->zygote != nullptr) return slot;
-  ASSIGN_OR_RETURN(std::unique_ptr<ZygoteClient> zygote,
-                   ZygoteClient::Start({options.isolation != Isolation::kNone,
-                                        options.toolchain.root,
-                                        absl::StrCat(slot->path, "/root")}));
+  ASSIGN_OR_RETURN(
+      std::unique_ptr<ZygoteClient> zygote,
+      ZygoteClient::Start(
+          {.level = options.isolation,
+           .toolchain_root = options.toolchain.root,
+           .exec_root = absl::StrCat(slot->path, "/root"),
+           .scratch = slot->scratch(),
+           .loopback = loopback,
+           .group = slot->group == nullptr ? "" : slot->group->folder()}));
   MutexLock held(&mu);
+  slot->loopback = loopback;
   slot->zygote = std::move(zygote);
   if (cancelled) slot->zygote->Interrupt();
   return slot;
@@ -156,7 +253,19 @@ void LocalRunner::State::Retire(Slot& slot) {
   }
 }
 
-absl::Status LocalRunner::State::Finish(const Spawn& spawn, Slot& slot,
+// Without mounts of its own, a command has another folder for /tmp.
+Environment LocalRunner::State::EnvironmentIn(const Slot& slot,
+                                              const Spawn& spawn) const {
+  Environment environment = spawn.env;
+  if (options.isolation != Isolation::kBasic) return environment;
+  for (auto& [name, value] : environment) {
+    if (value == "/tmp") value = slot.scratch();
+  }
+  return environment;
+}
+
+absl::Status LocalRunner::State::Finish(const Spawn& spawn,
+                                        const Limits& limits, Slot& slot,
                                         ZygoteClient::Outcome outcome,
                                         SpawnResult* result) {
   using End = ZygoteClient::Outcome::End;
@@ -187,6 +296,14 @@ absl::Status LocalRunner::State::Finish(const Spawn& spawn, Slot& slot,
                           strerror(outcome.reply.start_errno)),
              &result->stderr_text);
   }
+  if (result->exit_code != 0) {
+    TellLimits(limits, result->timed_out, slot.group.get(),
+               &result->stderr_text);
+  }
+  if (options.keep_failed) {
+    ASSIGN_OR_RETURN(const bool kept, KeepIfFailed(spawn, slot, result));
+    if (kept) return absl::OkStatus();
+  }
   ASSIGN_OR_RETURN(SandboxRoot::Collected collected,
                    slot.root.Collect(spawn, result->exit_code == 0));
   for (const std::string& complaint : collected.complaints) {
@@ -197,15 +314,41 @@ absl::Status LocalRunner::State::Finish(const Spawn& spawn, Slot& slot,
   return absl::OkStatus();
 }
 
+absl::StatusOr<bool> LocalRunner::State::KeepIfFailed(const Spawn& spawn,
+                                                      Slot& slot,
+                                                      SpawnResult* result) {
+  if (result->exit_code == 0) {
+    for (const SpawnOutput& output : spawn.outputs) {
+      if (Exists(absl::StrCat(slot.path, "/root/", output.path))) continue;
+      result->exit_code = 1;
+      Complain(
+          absl::StrCat("the command did not make its output ", output.path),
+          &result->stderr_text);
+    }
+    if (result->exit_code == 0) return false;
+  }
+  Retire(slot);
+  ASSIGN_OR_RETURN(
+      const std::string folder,
+      KeepSandbox({.level = options.isolation,
+                   .toolchain_root = options.toolchain.root,
+                   .loopback = spawn.loopback,
+                   .argv = spawn.argv,
+                   .env = spawn.env},
+                  slot.path, absl::StrCat(options.cache_dir, "/sandboxes")));
+  RETURN_IF_ERROR(MakeDirectories(absl::StrCat(slot.path, "/root/graph-out")));
+  RETURN_IF_ERROR(MakeDirectory(slot.scratch()));
+  ASSIGN_OR_RETURN(const std::string program, ProgramPath());
+  Complain(absl::StrCat("the folder of the command is kept; to enter it:\n  ",
+                        ShellQuoted(program), " ", kEnterArgument, " ",
+                        ShellQuoted(folder)),
+           &result->stderr_text);
+  return true;
+}
+
 absl::StatusOr<std::unique_ptr<LocalRunner>> LocalRunner::Create(
     LocalRunnerOptions options, BlobStore& store) {
-  if (options.isolation == Isolation::kBasic) {
-    return absl::FailedPreconditionError(
-        "this version isolates strictly or not at all");
-  }
-  if (options.isolation == Isolation::kStrict) {
-    RETURN_IF_ERROR(ProbeIsolation());
-  }
+  RETURN_IF_ERROR(ProbeIsolation(options.isolation));
   auto state = std::make_unique<State>(std::move(options), store);
   {
     MutexLock held(&state->mu);
@@ -227,8 +370,17 @@ Isolation LocalRunner::isolation() const { return state_->options.isolation; }
 
 std::vector<std::pair<std::string, std::string>> LocalRunner::properties()
     const {
-  const bool strict = state_->options.isolation == Isolation::kStrict;
-  return {{"toolchain", strict ? state_->options.toolchain.identity : "host"}};
+  const bool none = state_->options.isolation == Isolation::kNone;
+  return {{"toolchain", none ? "host" : state_->options.toolchain.identity}};
+}
+
+Limits LocalRunner::State::LimitsOf(const Spawn& spawn) const {
+  auto first = [](auto declared, auto otherwise) {
+    return declared > 0 ? declared : otherwise;
+  };
+  return {.timeout_s = first(spawn.timeout_s, options.timeout_s),
+          .memory = first(spawn.memory_limit, options.memory_limit),
+          .processes = first(spawn.process_limit, options.process_limit)};
 }
 
 absl::StatusOr<SpawnResult> LocalRunner::Run(const Spawn& spawn, int slot) {
@@ -236,11 +388,36 @@ absl::StatusOr<SpawnResult> LocalRunner::Run(const Spawn& spawn, int slot) {
     return absl::InvalidArgumentError("a command without words");
   }
   const int64_t begin = MonotonicMicros();
-  ASSIGN_OR_RETURN(State::Slot * ready, state_->Ready(slot));
+  const Limits limits = state_->LimitsOf(spawn);
+  if (spawn.loopback && isolation() == Isolation::kBasic) {
+    return absl::FailedPreconditionError(
+        "the command requires a loopback network, which isolation `basic` "
+        "cannot give without giving the whole network; see `graph info "
+        "isolation` for what `strict` needs");
+  }
+  ASSIGN_OR_RETURN(State::Slot * ready,
+                   state_->Ready(slot, spawn.loopback, limits));
   RETURN_IF_ERROR(ready->root.Prepare(spawn));
   SpawnResult result;
+  result.timeout_s = limits.timeout_s;
+  Environment moved;
+  if (isolation() == Isolation::kBasic) {
+    moved = state_->EnvironmentIn(*ready, spawn);
+  }
+  // What a group does not limit, each process has for itself. How many a user
+  // may have is counted by namespace.
+  const ControlGroup* group = ready->group.get();
+  const bool memory_each = group == nullptr || !group->limits_memory();
+  const bool processes_each =
+      group == nullptr && isolation() == Isolation::kStrict;
   RETURN_IF_ERROR(state_->Finish(
-      spawn, *ready, ready->zygote->Run(spawn.argv, spawn.env, spawn.timeout_s),
+      spawn, limits, *ready,
+      ready->zygote->Run(
+          {.argv = spawn.argv,
+           .env = moved.empty() ? spawn.env : moved,
+           .timeout_s = limits.timeout_s,
+           .memory_limit = memory_each ? limits.memory : 0,
+           .process_limit = processes_each ? limits.processes : 0}),
       &result));
   if (result.wall_us == 0) result.wall_us = MonotonicMicros() - begin;
   return result;

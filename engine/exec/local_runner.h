@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Commands in namespaces of this machine.
+// Commands on this machine, isolated as far as it goes.
 
 #ifndef GRAPH_ENGINE_EXEC_LOCAL_RUNNER_H_
 #define GRAPH_ENGINE_EXEC_LOCAL_RUNNER_H_
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
@@ -17,30 +18,34 @@
 
 namespace graph {
 
-// Whether commands can be kept strictly from what they did not declare here.
-// kFailedPrecondition with a sentence for the user if not.
-absl::Status ProbeIsolation();
-
 struct LocalRunnerOptions {
   std::string cache_dir;  // Absolute, on the file system of the blob store.
   Toolchain toolchain;
   int slots = 1;
-  // kStrict, or kNone if the user asked for it: then commands run as plain
-  // programs of the host.
+  // As ChooseIsolation() says. With kNone commands run as plain programs of the
+  // host.
   Isolation isolation = Isolation::kStrict;
+  // For commands that declare none; 0: none.
+  int64_t timeout_s = 0;
+  int64_t memory_limit = 0;
+  uint32_t process_limit = 0;
+  // The folder of a command that failed is kept, and it is said how to enter
+  // it.
+  bool keep_failed = false;
 };
 
 // Keeps, for each slot, one zygote and one folder whose content goes from
-// action to action by differences. Commands run in `/build`, where inputs lie
-// at their paths, read-only; only `/build/graph-out`, where outputs go, and
-// `/tmp` can be written, and nothing but declared outputs outlives the action.
+// action to action by differences. Commands run in `/build` (with less than
+// kStrict: in that folder itself), where inputs lie at their paths, read-only;
+// only `graph-out` in it, where outputs go, and `/tmp` can be written, and
+// nothing but declared outputs outlives the action.
 //
 // `store` outlives the runner. Destroying it ends all zygotes and removes the
 // folders of the slots; those of engines that were killed are removed when a
 // runner is next made.
 class LocalRunner : public Runner {
  public:
-  // Fails as ProbeIsolation() does for kStrict.
+  // Fails as ProbeIsolation() does.
   static absl::StatusOr<std::unique_ptr<LocalRunner>> Create(
       LocalRunnerOptions options, BlobStore& store);
   ~LocalRunner() override;

@@ -26,15 +26,20 @@ struct SpawnOutput {
 // Everything that a command may see and must make. Its blobs are in the store.
 struct Spawn {
   std::vector<std::string> argv;
-  std::vector<std::pair<std::string, std::string>> env;  // Whole: nothing added.
+  std::vector<std::pair<std::string, std::string>>
+      env;                           // Whole: nothing added.
   std::vector<SpawnInput> inputs;    // Sorted by path.
   std::vector<SpawnOutput> outputs;  // Their parent folders are made for them.
-  int64_t timeout_s = 0;             // 0: none.
+  int64_t timeout_s = 0;             // 0: none; so for the next two.
+  int64_t memory_limit = 0;          // Bytes.
+  uint32_t process_limit = 0;
+  bool loopback = false;  // May talk to itself over the network.
 };
 
 struct SpawnResult {
-  int exit_code = 0;    // 128 + signal if one killed it.
+  int exit_code = 0;  // 128 + signal if one killed it.
   bool timed_out = false;
+  int64_t timeout_s = 0;  // The limit of time that it had; 0: none.
   std::string stdout_text;
   std::string stderr_text;
   // What of the declared outputs came to be, taken into the store, sorted by

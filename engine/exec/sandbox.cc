@@ -3,10 +3,12 @@
 
 #include <fcntl.h>
 #include <linux/capability.h>
-#include <linux/landlock.h>
+#include <net/if.h>
 #include <sched.h>
+#include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -18,6 +20,7 @@
 
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
+#include "engine/exec/sandbox_landlock.h"
 #include "engine/exec/zygote_protocol.h"
 #include "engine/os/file_descriptor.h"
 
@@ -26,8 +29,6 @@ namespace {
 
 constexpr int kInsideId = 1000;
 constexpr absl::string_view kHostName = "graph";
-constexpr const char* kDevices[] = {"null", "zero", "full", "random",
-                                    "urandom"};
 
 absl::Status Refused(absl::string_view step) {
   return absl::FailedPreconditionError(
@@ -93,7 +94,7 @@ absl::Status Attach(const FileDescriptor& mount, int root,
 // Devices stay writable on a read-only mount; only their modes and owners,
 // which are the host's, cannot be changed.
 absl::Status MountDevices(int root) {
-  for (const char* device : kDevices) {
+  for (const char* device : kSandboxDevices) {
     ASSIGN_OR_RETURN(
         FileDescriptor mount,
         CloneMount(absl::StrCat("/dev/", device),
@@ -121,6 +122,8 @@ absl::Status MountProcesses(int root) {
   return Attach(mount, root, "proc");
 }
 
+}  // namespace
+
 absl::Status DropCapabilities() {
   for (int capability = 0; capability < 64; ++capability) {
     // Numbers that this kernel does not know are refused, which is as good.
@@ -134,46 +137,26 @@ absl::Status DropCapabilities() {
   return absl::OkStatus();
 }
 
-bool AllowBeneath(int rules, const char* path, uint64_t access) {
-  FileDescriptor place(open(path, O_PATH | O_CLOEXEC));
-  landlock_path_beneath_attr rule{};
-  rule.allowed_access = access;
-  rule.parent_fd = place.get();
-  return place.valid() && syscall(SYS_landlock_add_rule, rules,
-                                  LANDLOCK_RULE_PATH_BENEATH, &rule, 0) == 0;
-}
+namespace {
 
 // A second wall behind the read-only mounts. A kernel without Landlock has
 // only the first one.
 absl::Status RestrictWriting() {
-  const long version = syscall(SYS_landlock_create_ruleset, nullptr, 0,
-                               LANDLOCK_CREATE_RULESET_VERSION);
   // Version 1 cannot allow renaming from folder to folder.
-  if (version < 2) return absl::OkStatus();
-  constexpr uint64_t kWriting =
-      LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR |
-      LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_CHAR |
-      LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |
-      LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO |
-      LANDLOCK_ACCESS_FS_MAKE_BLOCK | LANDLOCK_ACCESS_FS_MAKE_SYM |
-      LANDLOCK_ACCESS_FS_REFER;
-  landlock_ruleset_attr handled{};
-  handled.handled_access_fs = kWriting;
-  FileDescriptor rules(static_cast<int>(
-      syscall(SYS_landlock_create_ruleset, &handled, sizeof(handled), 0)));
-  bool ok = rules.valid();
+  if (LandlockVersion() < 2) return absl::OkStatus();
+  ASSIGN_OR_RETURN(
+      LandlockRules rules,
+      LandlockRules::Make(LandlockEverything() & ~LandlockReading(),
+                          /*contained=*/false));
   const std::string outputs = absl::StrCat(kSandboxRoot, "/graph-out");
   for (const char* place : {outputs.c_str(), "/tmp", "/dev/shm"}) {
-    ok = ok && AllowBeneath(rules.get(), place, kWriting);
+    RETURN_IF_ERROR(rules.Allow(place, LandlockWriting()));
   }
-  for (const char* device : kDevices) {
-    ok = ok && AllowBeneath(rules.get(), absl::StrCat("/dev/", device).c_str(),
-                            LANDLOCK_ACCESS_FS_WRITE_FILE);
+  for (const char* device : kSandboxDevices) {
+    RETURN_IF_ERROR(
+        rules.Allow(absl::StrCat("/dev/", device), LandlockEverything()));
   }
-  if (!ok || syscall(SYS_landlock_restrict_self, rules.get(), 0) != 0) {
-    return Refused("restrict writing");
-  }
-  return absl::OkStatus();
+  return rules.Enforce();
 }
 
 }  // namespace
@@ -190,6 +173,17 @@ absl::Status EnterNamespaces() {
   RETURN_IF_ERROR(WriteProc("/proc/self/gid_map", group));
   if (sethostname(kHostName.data(), kHostName.size()) != 0) {
     return Refused("set the host name");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status RaiseLoopback() {
+  FileDescriptor any(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  ifreq request{};
+  strncpy(request.ifr_name, "lo", sizeof(request.ifr_name) - 1);
+  request.ifr_flags = IFF_UP | IFF_RUNNING;
+  if (!any.valid() || ioctl(any.get(), SIOCSIFFLAGS, &request) != 0) {
+    return Refused("raise the loopback network");
   }
   return absl::OkStatus();
 }
@@ -229,7 +223,7 @@ absl::Status GiveUpPrivileges() {
     return Refused("give up privileges");
   }
   RETURN_IF_ERROR(RestrictWriting());
-  return InstallSystemCallFilter();
+  return InstallSystemCallFilter(SocketRule::kNamespaced);
 }
 
 }  // namespace graph

@@ -8,6 +8,7 @@
 #ifndef GRAPH_ENGINE_EXEC_SANDBOX_H_
 #define GRAPH_ENGINE_EXEC_SANDBOX_H_
 
+#include <cstdint>
 #include <string>
 
 #include "absl/status/status.h"
@@ -17,6 +18,10 @@ namespace graph {
 // 1. New user, mount, network, IPC, UTS, cgroup and (for children) process
 // namespaces; user and group 1000, host name `graph`, no network at all.
 absl::Status EnterNamespaces();
+
+// Gives the new network namespace an address of its own, 127.0.0.1, and nobody
+// else to talk to.
+absl::Status RaiseLoopback();
 
 // 2. In the first process of the new process namespace: `toolchain_root`
 // becomes
@@ -34,8 +39,37 @@ absl::Status EnterRoot(const std::string& toolchain_root,
 // io_uring).
 absl::Status GiveUpPrivileges();
 
+// Instead of all these, where there are no namespaces (isolation `basic`): from
+// now on this process and what it starts may read `exec_root`, those files of
+// this machine that are also in `toolchain_root` (a copy of them), and /proc;
+// write below `exec_root`/graph-out and `scratch`; make no sockets, gain no
+// privilege, and send no signal to processes that were there before (from Linux
+// 6.12 on). All paths are absolute.
+struct BasicPlaces {
+  std::string toolchain_root;
+  std::string exec_root;
+  std::string scratch;
+};
+absl::Status EnterBasic(const BasicPlaces& places);
+
+// Whether EnterBasic() can do that here.
+absl::Status ProbeBasic();
+
+// Which sockets commands may make. Pairs of connected ones are always allowed.
+enum class SocketRule : uint8_t {
+  kNamespaced,  // Of the kinds that a network namespace keeps apart.
+  kNone,
+};
+
 // The last part of the above.
-absl::Status InstallSystemCallFilter();
+absl::Status InstallSystemCallFilter(SocketRule sockets);
+
+// Part of the above, too: no capability is left, nor comes back.
+absl::Status DropCapabilities();
+
+// What commands may have of /dev.
+inline constexpr const char* kSandboxDevices[] = {"null", "zero", "full",
+                                                  "random", "urandom"};
 
 }  // namespace graph
 

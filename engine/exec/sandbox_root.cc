@@ -19,38 +19,14 @@ absl::string_view ParentOf(absl::string_view path) {
   return slash == absl::string_view::npos ? "" : path.substr(0, slash);
 }
 
-// Whether writing to a file leaves a trace between the two states. The change
-// time would tell more, but it moves whenever anybody links the same blob.
-bool SameFile(const FileState& a, const FileState& b) {
-  return a.type == b.type && a.inode == b.inode && a.size == b.size &&
-         a.mtime_ns == b.mtime_ns && a.mode == b.mode;
-}
-
-// Everything below `path` that is no folder, by relative path, sorted.
-absl::Status ListLeaves(
-    const std::string& path, const std::string& prefix,
-    std::vector<std::pair<std::string, FileState>>* leaves) {
-  ASSIGN_OR_RETURN(auto entries, ListDirectory(path));
-  for (const DirectoryEntry& entry : entries) {
-    const std::string child = absl::StrCat(path, "/", entry.name);
-    const std::string relative = absl::StrCat(prefix, entry.name);
-    if (entry.type == FileType::kDirectory) {
-      RETURN_IF_ERROR(ListLeaves(child, absl::StrCat(relative, "/"), leaves));
-      continue;
-    }
-    ASSIGN_OR_RETURN(FileState state, LinkStat(child));
-    leaves->emplace_back(relative, state);
-  }
-  return absl::OkStatus();
-}
-
 }  // namespace
 
 std::string SandboxRoot::Absolute(absl::string_view path) const {
   return absl::StrCat(path_, "/", path);
 }
 
-bool SandboxRoot::Writable(absl::string_view path) {
+bool SandboxRoot::Writable(absl::string_view path) const {
+  if (walls_ == Walls::kNone) return true;
   return absl::StartsWith(path, kOutputs) &&
          (path.size() == kOutputs.size() || path[kOutputs.size()] == '/');
 }
@@ -183,7 +159,7 @@ absl::Status SandboxRoot::AddInput(const SpawnInput& input) {
   }
   if (Writable(input.path)) {
     if (entry.kind == Kind::kTree) {
-      RETURN_IF_ERROR(ListLeaves(path, "", &entry.leaves));
+      ASSIGN_OR_RETURN(entry.leaves, LeavesOf(path));
     } else {
       ASSIGN_OR_RETURN(entry.state, LinkStat(path));
     }
@@ -196,6 +172,12 @@ absl::Status SandboxRoot::AddInput(const SpawnInput& input) {
 // is mounted.
 absl::Status SandboxRoot::Clear() {
   entries_.clear();
+  if (absl::StatusOr<FileState> own = LinkStat(path_);
+      !own.ok() || own->type != FileType::kDirectory) {
+    // Where there are no walls, it may be anything by now.
+    RETURN_IF_ERROR(RemoveTree(path_));
+    RETURN_IF_ERROR(MakeDirectory(path_, kFolderMode));
+  }
   ASSIGN_OR_RETURN(auto entries, ListDirectory(path_));
   bool stands = false;
   for (const DirectoryEntry& entry : entries) {
@@ -231,6 +213,7 @@ absl::StatusOr<SandboxRoot::Collected> SandboxRoot::Collect(const Spawn& spawn,
   trusted_ = true;
   FindDamage(&collected.complaints);
   if (succeeded && collected.complaints.empty()) {
+    TakeLinks(spawn, &collected);
     for (const SpawnOutput& output : spawn.outputs) {
       absl::Status taken = TakeOutput(output, &collected);
       if (!taken.ok()) {
@@ -249,6 +232,8 @@ absl::StatusOr<SandboxRoot::Collected> SandboxRoot::Collect(const Spawn& spawn,
 // Every folder is looked at itself, and with it all those above it: if all are
 // folders, none is reached through a link.
 bool SandboxRoot::FoldersStand() const {
+  absl::StatusOr<FileState> own = LinkStat(path_);
+  if (!own.ok() || own->type != FileType::kDirectory) return false;
   std::vector<std::string> other_modes;
   for (const auto& [path, entry] : entries_) {
     if (entry.kind != Kind::kFolder || !Writable(path)) continue;
@@ -261,128 +246,10 @@ bool SandboxRoot::FoldersStand() const {
       [](const auto& path) { return SetMode(path, kFolderMode).ok(); });
 }
 
-void SandboxRoot::FindDamage(std::vector<std::string>* complaints) {
-  for (const auto& [path, entry] : entries_) {
-    if (entry.kind == Kind::kFolder || !Writable(path)) continue;
-    if (entry.kind == Kind::kTree ? !IsTreeDamaged(path, entry)
-                                  : !IsDamaged(path, entry)) {
-      continue;
-    }
-    trusted_ = false;
-    complaints->push_back(absl::StrCat(
-        "the command changed its input ", path,
-        "; inputs are shared with other actions: write to an output instead"));
-  }
-  std::sort(complaints->begin(), complaints->end());
-}
-
-bool SandboxRoot::IsDamaged(const std::string& path, const Entry& entry) {
-  const std::string file = Absolute(path);
-  absl::StatusOr<FileState> now = LinkStat(file);
-  if (now.ok() && SameFile(*now, entry.state)) return false;
-  if (entry.kind == Kind::kFile) {
-    Distrust(file, entry.digest, entry.state, now.value_or(FileState()));
-  }
-  return true;
-}
-
-// Files that were added to an input tree are no damage (interpreters cache
-// beside what they read), but are removed with the tree.
-bool SandboxRoot::IsTreeDamaged(const std::string& path, const Entry& entry) {
-  const std::string root = Absolute(path);
-  absl::StatusOr<FileState> state = LinkStat(root);
-  TreeState now;
-  if (!state.ok() || state->type != FileType::kDirectory ||
-      !ListLeaves(root, "", &now).ok()) {
-    return true;
-  }
-  auto same = [](const auto& a, const auto& b) {
-    return a.first == b.first && SameFile(a.second, b.second);
-  };
-  if (std::equal(now.begin(), now.end(), entry.leaves.begin(),
-                 entry.leaves.end(), same)) {
-    return false;
-  }
-  trusted_ = false;
-  auto by_name = [](const auto& a, const auto& b) { return a.first < b.first; };
-  std::sort(now.begin(), now.end(), by_name);
-  for (const auto& leaf : entry.leaves) {
-    auto found = std::lower_bound(now.begin(), now.end(), leaf, by_name);
-    if (found == now.end() || !same(*found, leaf)) {
-      DistrustTree(root, entry, now);
-      return true;
-    }
-  }
-  return false;
-}
-
-// `now` is sorted by name.
-void SandboxRoot::DistrustTree(const std::string& path, const Entry& entry,
-                               const TreeState& now) {
-  absl::StatusOr<TreeEntries> leaves = GetTree(entry.digest, store_);
-  if (!leaves.ok()) return;
-  for (const auto& [name, before] : entry.leaves) {
-    auto leaf = leaves->find(name);
-    if (leaf == leaves->end() || leaf->second.kind != TreeEntry::Kind::kFile) {
-      continue;
-    }
-    auto found = std::lower_bound(
-        now.begin(), now.end(), name,
-        [](const auto& a, const std::string& b) { return a.first < b; });
-    if (found == now.end() || found->first != name) continue;
-    if (SameFile(found->second, before)) continue;
-    Distrust(absl::StrCat(path, "/", name), leaf->second.digest, before,
-             found->second);
-  }
-}
-
-// Has the store look at a blob whose link at `path` is not what it was, so that
-// it sets the blob aside if its bytes changed. Not for us to read: our links
-// are made anew.
-void SandboxRoot::Distrust(const std::string& path, const Digest& digest,
-                           const FileState& before, const FileState& now) {
-  if (now.inode == before.inode && now.mode != before.mode &&
-      now.type == FileType::kRegular) {
-    // The mode belongs to the blob, not to our name for it.
-    SetMode(path, before.mode).IgnoreError();
-  }
-  store_.Get(digest).status().IgnoreError();
-}
-
-absl::Status SandboxRoot::TakeOutput(const SpawnOutput& output,
-                                     Collected* collected) {
-  const std::string path = Absolute(output.path);
-  absl::StatusOr<FileState> state = LinkStat(path);
-  if (!state.ok()) return absl::OkStatus();  // The caller sees what is missing.
-  OutputEntry entry;
-  entry.path = output.path;
-  if (state->type == FileType::kSymlink) {
-    entry.kind = OutputEntry::Kind::kSymlink;
-    ASSIGN_OR_RETURN(entry.target, ReadLink(path));
-  } else if (output.is_directory && state->type == FileType::kDirectory) {
-    entry.kind = OutputEntry::Kind::kDirectory;
-    absl::StatusOr<Digest> digest =
-        PutDirectory(path, /*consume=*/true, store_);
-    if (absl::IsInvalidArgument(digest.status())) {
-      collected->complaints.emplace_back(digest.status().message());
-      return absl::OkStatus();
-    }
-    RETURN_IF_ERROR(digest.status());
-    entry.digest = *digest;
-  } else if (!output.is_directory && state->type == FileType::kRegular) {
-    entry.executable = state->executable();
-    ASSIGN_OR_RETURN(entry.digest, store_.PutFile(path, /*consume=*/true));
-  } else {
-    collected->complaints.push_back(absl::StrCat(
-        "the output ", output.path, " should be a ",
-        output.is_directory ? "directory" : "regular file", " and is not"));
-    return absl::OkStatus();
-  }
-  collected->outputs.push_back(std::move(entry));
-  return absl::OkStatus();
-}
-
 absl::Status SandboxRoot::RemoveUndeclared() {
+  if (walls_ == Walls::kNone) {
+    RETURN_IF_ERROR(RemoveUndeclaredIn(""));
+  }
   for (const auto& [path, entry] : entries_) {
     if (entry.kind == Kind::kFolder && Writable(path)) {
       RETURN_IF_ERROR(RemoveUndeclaredIn(path));
@@ -396,7 +263,7 @@ absl::Status SandboxRoot::RemoveUndeclaredIn(const std::string& folder) {
   std::string path;
   for (const DirectoryEntry& child : children) {
     path.assign(folder);
-    absl::StrAppend(&path, "/", child.name);
+    absl::StrAppend(&path, folder.empty() ? "" : "/", child.name);
     if (entries_.contains(path)) continue;
     RETURN_IF_ERROR(RemoveTree(Absolute(path)));
   }

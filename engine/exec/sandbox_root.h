@@ -28,10 +28,14 @@ namespace graph {
 //   <path>/graph-out/…  made inputs, outputs, and what commands leave behind
 //
 // Inputs are links to blobs of the store. Those below graph-out could be
-// damaged by a command (it owns them), so their states are compared afterwards.
-// Used while no command runs, by one thread at a time.
+// damaged by a command (it owns them), so their states are compared afterwards;
+// without walls, so it is for all inputs. Used while no command runs, by one
+// thread at a time.
 class SandboxRoot {
  public:
+  // What keeps commands from changing what is not below graph-out.
+  enum class Walls : uint8_t { kMounts, kNone };
+
   // What a command made of its outputs. Each complaint is a sentence for the
   // user; if there is any, the command has failed.
   struct Collected {
@@ -41,8 +45,12 @@ class SandboxRoot {
 
   // `path` is absolute, and has an empty folder `graph-out`; `spares` is an
   // empty folder of the same file system. `store` outlives this.
-  SandboxRoot(std::string path, std::string spares, BlobStore& store)
-      : path_(std::move(path)), spares_(std::move(spares)), store_(store) {}
+  SandboxRoot(std::string path, std::string spares, Walls walls,
+              BlobStore& store)
+      : path_(std::move(path)),
+        spares_(std::move(spares)),
+        walls_(walls),
+        store_(store) {}
 
   // Shows the inputs of `spawn`, folders for its outputs, and nothing else.
   absl::Status Prepare(const Spawn& spawn);
@@ -65,13 +73,14 @@ class SandboxRoot {
     Digest digest;
     bool executable = false;
     std::string target;  // kSymlink
-    FileState state;     // kFile, kSymlink below graph-out.
-    TreeState leaves;    // kTree below graph-out.
+    FileState state;     // kFile, kSymlink where commands can write.
+    TreeState leaves;    // kTree where commands can write.
   };
   using Entries = absl::flat_hash_map<std::string, Entry>;
 
   std::string Absolute(absl::string_view path) const;
-  static bool Writable(absl::string_view path);
+  bool Writable(absl::string_view path) const;
+  static absl::StatusOr<TreeState> LeavesOf(const std::string& path);
 
   absl::Status Apply(const Spawn& spawn);
   absl::Status UseFolder(absl::string_view path,
@@ -85,18 +94,24 @@ class SandboxRoot {
   // True if all declared folders are as they were made.
   bool FoldersStand() const;
   void FindDamage(std::vector<std::string>* complaints);
-  bool IsDamaged(const std::string& path, const Entry& entry);
-  bool IsTreeDamaged(const std::string& path, const Entry& entry);
-  void DistrustTree(const std::string& path, const Entry& entry,
-                    const TreeState& now);
+  bool IsDamaged(const std::string& path, Entry& entry);
+  bool IsTreeDamaged(const std::string& path, Entry& entry);
+  bool IsWhole(const std::string& path, const Entry& entry,
+               const TreeState& now);
   void Distrust(const std::string& path, const Digest& digest,
                 const FileState& before, const FileState& now);
   absl::Status TakeOutput(const SpawnOutput& output, Collected* collected);
+  // Takes the outputs that are symbolic links, while all else is still there.
+  void TakeLinks(const Spawn& spawn, Collected* collected);
+  // Whether `place`, relative to the root, is declared by `spawn`, or lies in a
+  // folder that is.
+  bool IsDeclared(const Spawn& spawn, const std::string& place) const;
   absl::Status RemoveUndeclared();
   absl::Status RemoveUndeclaredIn(const std::string& folder);
 
   const std::string path_;
   const std::string spares_;
+  const Walls walls_;
   BlobStore& store_;
   Entries entries_;  // By path.
   // Folders not needed now: making one is ten times dearer than moving one.

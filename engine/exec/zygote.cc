@@ -6,8 +6,9 @@
 // what the command left running, and empties the places where it could leave
 // something for the next.
 //
-// Without isolation there is no outer process and nothing to kill by: the one
-// process adopts whatever the command leaves behind and kills that.
+// Without namespaces there is nothing to kill by: the inner process adopts
+// whatever the command leaves behind and kills that, and the outer one does the
+// same if the inner one is gone.
 #include "engine/exec/zygote.h"
 
 #include <dirent.h>
@@ -34,7 +35,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "engine/cas/action_cache.h"
 #include "engine/exec/sandbox.h"
+#include "engine/exec/sandbox_enter.h"
+#include "engine/exec/sandbox_landlock.h"
 #include "engine/exec/zygote_protocol.h"
 #include "engine/os/clock.h"
 #include "engine/os/errors.h"
@@ -45,9 +49,12 @@ namespace graph {
 namespace {
 
 struct Settings {
-  bool strict = true;
+  Isolation level = Isolation::kStrict;
   std::string toolchain_root;
   std::string exec_root;
+  std::string scratch;
+  bool loopback = false;
+  std::string group;
 };
 
 // --- Talking to the engine -------------------------------------------------
@@ -84,6 +91,8 @@ struct CommandLine {
   std::vector<char*> argv;
   std::vector<char*> env;
   std::vector<std::string> candidates;  // Where the program may be.
+  rlim_t process_limit = RLIM_INFINITY;
+  rlim_t memory_limit = RLIM_INFINITY;
 
   bool Read();
 
@@ -96,6 +105,10 @@ bool CommandLine::Read() {
   if (!Receive(&request, sizeof(request))) return false;
   body.resize(request.body_size);
   if (!Receive(body.data(), body.size())) return false;
+  process_limit =
+      request.process_limit == 0 ? RLIM_INFINITY : request.process_limit;
+  memory_limit =
+      request.memory_limit == 0 ? RLIM_INFINITY : rlim_t(request.memory_limit);
   argv.clear();
   env.clear();
   char* word = body.data();
@@ -132,8 +145,17 @@ int64_t Micros(const timeval& time) {
   return time.tv_sec * int64_t{1'000'000} + time.tv_usec;
 }
 
-// Starts the command and waits for it, not for what it leaves behind.
-ZygoteReply RunCommandLine(const CommandLine& command) {
+// In the child, which has our memory: only system calls.
+void Limit(__rlimit_resource_t resource, rlim_t limit) {
+  if (limit == RLIM_INFINITY) return;
+  const rlimit both{limit, limit};
+  setrlimit(resource, &both);
+}
+
+// Starts the command and waits for it, not for what it leaves behind. `guard`,
+// if there is one, keeps its signals from us.
+ZygoteReply RunCommandLine(const CommandLine& command,
+                           const LandlockRules* guard) {
   // A command may have changed the flags of the files that we lend it.
   for (int fd : {STDOUT_FILENO, STDERR_FILENO}) fcntl(fd, F_SETFL, O_APPEND);
   ZygoteReply reply{};
@@ -142,6 +164,9 @@ ZygoteReply RunCommandLine(const CommandLine& command) {
   const pid_t child = vfork();
   if (child == 0) {
     setsid();
+    if (guard != nullptr && guard->EnforceQuietly() != 0) _exit(126);
+    Limit(RLIMIT_NPROC, command.process_limit);
+    Limit(RLIMIT_AS, command.memory_limit);
     for (const std::string& candidate : command.candidates) {
       failure = 0;  // If this one starts, what came before is forgotten.
       execve(candidate.c_str(), command.argv.data(), command.env.data());
@@ -192,11 +217,12 @@ void KillAdopted() {
   }
 }
 
-// A folder of memory that every command finds empty.
+// A folder that every command finds empty.
 class ScratchFolder {
  public:
-  explicit ScratchFolder(const char* path)
-      : path_(path), folder_(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {}
+  explicit ScratchFolder(const std::string& path)
+      : path_(path),
+        folder_(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {}
 
   void Empty() {
     struct stat state;
@@ -251,9 +277,35 @@ int ServeStrictly(const Settings& settings) {
   if (!SayHello(ready) || !ready.ok()) return 1;
   ScratchFolder scratch[] = {ScratchFolder("/tmp"), ScratchFolder("/dev/shm")};
   for (CommandLine command; command.Read();) {
-    const ZygoteReply reply = RunCommandLine(command);
+    const ZygoteReply reply = RunCommandLine(command, nullptr);
     KillEverybodyElse();
     for (ScratchFolder& folder : scratch) folder.Empty();
+    if (!Send(&reply, sizeof(reply))) return 1;
+  }
+  return 0;
+}
+
+int ServeBasically(const Settings& settings) {
+  prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+  ScratchFolder scratch(settings.scratch);
+  absl::Status ready = ChangeDirectory(settings.exec_root);
+  if (ready.ok()) ready = ConnectStreams();
+  if (ready.ok()) {
+    ready = EnterBasic(
+        {settings.toolchain_root, settings.exec_root, settings.scratch});
+  }
+  prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+  // Another layer for each command, so that it cannot end us either. Where the
+  // kernel has no such thing, it can end its own sandbox, and fails by that.
+  absl::StatusOr<LandlockRules> guard =
+      absl::FailedPreconditionError("no version 6");
+  if (LandlockVersion() >= 6) guard = LandlockRules::Make(0, true);
+  if (!SayHello(ready) || !ready.ok()) return 1;
+  for (CommandLine command; command.Read();) {
+    const ZygoteReply reply =
+        RunCommandLine(command, guard.ok() ? &*guard : nullptr);
+    KillAdopted();
+    scratch.Empty();
     if (!Send(&reply, sizeof(reply))) return 1;
   }
   return 0;
@@ -265,7 +317,7 @@ int ServePlainly(const Settings& settings) {
   if (ready.ok()) ready = ConnectStreams();
   if (!SayHello(ready) || !ready.ok()) return 1;
   for (CommandLine command; command.Read();) {
-    const ZygoteReply reply = RunCommandLine(command);
+    const ZygoteReply reply = RunCommandLine(command, nullptr);
     KillAdopted();
     if (!Send(&reply, sizeof(reply))) return 1;
   }
@@ -308,7 +360,15 @@ int ServeUnderWatch(const Settings& settings) {
   // Had it died before that, its end of the pipe would be closed.
   pollfd watched{life[0], 0, 0};
   if (poll(&watched, 1, 0) != 0) return 1;
-  return settings.strict ? ServeStrictly(settings) : ServePlainly(settings);
+  switch (settings.level) {
+    case Isolation::kStrict:
+      return ServeStrictly(settings);
+    case Isolation::kBasic:
+      return ServeBasically(settings);
+    case Isolation::kNone:
+      return ServePlainly(settings);
+  }
+  return 2;
 }
 
 // What commands inherit from the engine and should not.
@@ -318,23 +378,45 @@ void ForgetTheCaller() {
     fcntl(fd, F_SETFD, FD_CLOEXEC);
   }
   umask(022);
-  const rlimit no_core{0, 0};
+  // Of one byte, which the kernel takes for none at all; with a limit of 0 a
+  // program of the host that collects core dumps would still be started.
+  const rlimit no_core{1, 1};
   setrlimit(RLIMIT_CORE, &no_core);
 }
 
 }  // namespace
 
 bool IsZygote(int argc, char** argv) {
-  return argc >= 2 && strcmp(argv[1], kZygoteArgument) == 0;
+  return argc >= 2 && (strcmp(argv[1], kZygoteArgument) == 0 ||
+                       strcmp(argv[1], kEnterArgument) == 0);
 }
 
 int ZygoteMain(int argc, char** argv) {
-  if (argc != 5) return 2;
-  const Settings settings{strcmp(argv[2], kZygoteStrict) == 0, argv[3],
-                          argv[4]};
+  if (strcmp(argv[1], kEnterArgument) == 0) return EnterKept(argc, argv);
+  if (argc != kZygoteArgumentCount) return 2;
+  Settings settings;
+  settings.level = Isolation::kNone;
+  for (Isolation level : {Isolation::kStrict, Isolation::kBasic}) {
+    if (argv[2] == IsolationName(level)) settings.level = level;
+  }
+  settings.toolchain_root = argv[3];
+  settings.exec_root = argv[4];
+  settings.scratch = argv[5];
+  settings.loopback = strcmp(argv[6], kZygoteLoopback) == 0;
+  settings.group = argv[7];
   ForgetTheCaller();
-  if (settings.strict) {
-    if (absl::Status entered = EnterNamespaces(); !entered.ok()) {
+  if (!settings.group.empty()) {
+    absl::Status joined =
+        WriteFile(absl::StrCat(settings.group, "/cgroup.procs"), "0");
+    if (!joined.ok()) {
+      SayHello(joined);
+      return 1;
+    }
+  }
+  if (settings.level == Isolation::kStrict) {
+    absl::Status entered = EnterNamespaces();
+    if (entered.ok() && settings.loopback) entered = RaiseLoopback();
+    if (!entered.ok()) {
       SayHello(entered);
       return 1;
     }

@@ -8,7 +8,8 @@
 
 namespace graph {
 
-// Whether this process was started to be a zygote. Every program that makes a
+// Whether this process was started to be a zygote, or to enter a sandbox that
+// was kept (see sandbox_enter.h). Every program that makes a
 // LocalRunner calls this first in main(), before it makes a thread, and if so
 // returns ZygoteMain(argc, argv).
 bool IsZygote(int argc, char** argv);

@@ -73,7 +73,14 @@ std::string Take(const FileDescriptor& memory) {
 
 // Runs as a process of its own in our memory: only system calls.
 int TryNamespaces(void* error) {
-  if (mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0) return 0;
+  int context = -1;
+  // In a container whose own /proc is hidden in part, there is no new one.
+  if (mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
+      (context = fsopen("proc", 0)) >= 0 &&
+      fsconfig(context, FSCONFIG_CMD_CREATE, nullptr, nullptr, 0) == 0 &&
+      fsmount(context, 0, 0) >= 0) {
+    return 0;
+  }
   *static_cast<int*>(error) = errno;
   return 1;
 }
@@ -96,11 +103,12 @@ absl::Status ProbeNamespaces() {
   if (error == 0) return absl::OkStatus();
   return absl::FailedPreconditionError(absl::StrCat(
       "this machine does not let this user make user namespaces (",
-      strerror(error),
+      error == ENOSPC ? "it allows none" : strerror(error),
       "), which keep an action from what it did not declare; see the settings "
       "user.max_user_namespaces, kernel.unprivileged_userns_clone and "
-      "kernel.apparmor_restrict_unprivileged_userns, or build with "
-      "--isolation=none"));
+      "kernel.apparmor_restrict_unprivileged_userns; in a container, also what "
+      "it was started with (--security-opt seccomp=unconfined, systempaths="
+      "unconfined)"));
 }
 
 absl::StatusOr<std::unique_ptr<ZygoteClient>> ZygoteClient::Start(
@@ -135,11 +143,17 @@ absl::Status ZygoteClient::Launch(const Options& options) {
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK |
                                             POSIX_SPAWN_SETSIGDEF |
                                             POSIX_SPAWN_SETSID);
-  std::string words[] = {"graph", kZygoteArgument,
-                         options.strict ? kZygoteStrict : kZygoteNone,
-                         options.toolchain_root, options.exec_root};
-  char* argv[] = {words[0].data(), words[1].data(), words[2].data(),
-                  words[3].data(), words[4].data(), nullptr};
+  std::string words[kZygoteArgumentCount] = {
+      "graph",
+      kZygoteArgument,
+      std::string(IsolationName(options.level)),
+      options.toolchain_root,
+      options.exec_root,
+      options.scratch,
+      options.loopback ? kZygoteLoopback : kZygoteNoNetwork,
+      options.group};
+  char* argv[kZygoteArgumentCount + 1] = {};
+  for (int i = 0; i < kZygoteArgumentCount; ++i) argv[i] = words[i].data();
   char* env[] = {nullptr};
   const int failed =
       posix_spawn(&process_, "/proc/self/exe", &files, &attributes, argv, env);
@@ -180,20 +194,20 @@ ZygoteClient::~ZygoteClient() {
 
 void ZygoteClient::Interrupt() { shutdown(life_.get(), SHUT_RDWR); }
 
-bool ZygoteClient::SendRequest(
-    const std::vector<std::string>& argv,
-    const std::vector<std::pair<std::string, std::string>>& env) {
+bool ZygoteClient::SendRequest(const Command& command) {
   std::string message(sizeof(ZygoteRequest), '\0');
-  for (const std::string& word : argv) {
+  for (const std::string& word : command.argv) {
     message.append(word).push_back('\0');
   }
-  for (const auto& [name, value] : env) {
+  for (const auto& [name, value] : command.env) {
     absl::StrAppend(&message, name, "=", value);
     message.push_back('\0');
   }
   const ZygoteRequest request{
       static_cast<uint32_t>(message.size() - sizeof(ZygoteRequest)),
-      static_cast<uint32_t>(argv.size()), static_cast<uint32_t>(env.size())};
+      static_cast<uint32_t>(command.argv.size()),
+      static_cast<uint32_t>(command.env.size()), command.process_limit,
+      command.memory_limit};
   memcpy(message.data(), &request, sizeof(request));
   for (size_t done = 0; done < message.size();) {
     ssize_t n = Retry([&] {
@@ -235,13 +249,10 @@ ZygoteClient::Outcome::End ZygoteClient::AwaitReply(int64_t timeout_s,
   return TooLoud() ? Outcome::End::kTooLoud : Outcome::End::kReplied;
 }
 
-ZygoteClient::Outcome ZygoteClient::Run(
-    const std::vector<std::string>& argv,
-    const std::vector<std::pair<std::string, std::string>>& env,
-    int64_t timeout_s) {
+ZygoteClient::Outcome ZygoteClient::Run(const Command& command) {
   Outcome outcome;
-  if (!SendRequest(argv, env)) return outcome;
-  outcome.end = AwaitReply(timeout_s, &outcome.reply);
+  if (!SendRequest(command)) return outcome;
+  outcome.end = AwaitReply(command.timeout_s, &outcome.reply);
   outcome.stdout_text = Take(stdout_);
   outcome.stderr_text = Take(stderr_);
   return outcome;

@@ -11,6 +11,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "engine/cas/action_cache.h"
 #include "engine/exec/zygote_protocol.h"
 #include "engine/os/file_descriptor.h"
 
@@ -25,9 +26,19 @@ absl::Status ProbeNamespaces();
 class ZygoteClient {
  public:
   struct Options {
-    bool strict = true;
+    Isolation level = Isolation::kStrict;
     std::string toolchain_root;
     std::string exec_root;  // With a folder `graph-out`.
+    std::string scratch;    // kBasic: the folder that commands have for /tmp.
+    bool loopback = false;  // kStrict: commands can talk to themselves.
+    std::string group;      // A control group's folder, or empty.
+  };
+  struct Command {
+    const std::vector<std::string>& argv;
+    const std::vector<std::pair<std::string, std::string>>& env;
+    int64_t timeout_s = 0;  // 0: none; so for the others.
+    int64_t memory_limit = 0;
+    uint32_t process_limit = 0;
   };
   struct Outcome {
     enum class End : uint8_t {
@@ -54,9 +65,7 @@ class ZygoteClient {
 
   // Runs a command to its end. If `end` is not kReplied, destroy this object:
   // only then is it sure that no process of the command lives.
-  Outcome Run(const std::vector<std::string>& argv,
-              const std::vector<std::pair<std::string, std::string>>& env,
-              int64_t timeout_s);
+  Outcome Run(const Command& command);
 
   // Makes a running or later Run() end soon with kGone. Any thread.
   void Interrupt();
@@ -65,8 +74,7 @@ class ZygoteClient {
   ZygoteClient() = default;
   absl::Status Launch(const Options& options);
   absl::Status AwaitHello();
-  bool SendRequest(const std::vector<std::string>& argv,
-                   const std::vector<std::pair<std::string, std::string>>& env);
+  bool SendRequest(const Command& command);
   Outcome::End AwaitReply(int64_t timeout_s, ZygoteReply* reply);
   bool TooLoud() const;
 

@@ -17,11 +17,16 @@
 
 namespace graph {
 
-// argv of a zygote: [any, kZygoteArgument, kZygoteStrict or kZygoteNone,
-// toolchain root, exec root].
+// argv of a zygote: [any, kZygoteArgument, name of the isolation, toolchain
+// root, exec root, scratch folder (basic: what commands have for /tmp),
+// kZygoteLoopback or kZygoteNoNetwork (strict), control group to join or ""].
 inline constexpr char kZygoteArgument[] = "--graph-zygote";
-inline constexpr char kZygoteStrict[] = "strict";
-inline constexpr char kZygoteNone[] = "none";
+inline constexpr int kZygoteArgumentCount = 8;
+// argv of one who enters a sandbox that was kept: [any, kEnterArgument, its
+// folder, words of a command …]; no command is a shell.
+inline constexpr char kEnterArgument[] = "--enter-sandbox";
+inline constexpr char kZygoteLoopback[] = "loopback";
+inline constexpr char kZygoteNoNetwork[] = "no-network";
 
 // The files that a zygote is born with.
 enum ZygoteFile : int {
@@ -42,6 +47,8 @@ struct ZygoteRequest {
   uint32_t body_size;
   uint32_t argument_count;
   uint32_t variable_count;
+  uint32_t process_limit;  // 0: none; so for the next.
+  int64_t memory_limit;    // Bytes, of each process.
 };
 
 struct ZygoteReply {

@@ -79,6 +79,10 @@ std::vector<AttributeSchema> CommonAttributes(const RuleClass::Traits& traits) {
     all.push_back(Common("timeout", AttributeType::kString,
                          "How long it may take; else `size` says."));
     all.back().strings = {"", "short", "moderate", "long", "eternal"};
+    all.push_back(Common("execution_requirements", AttributeType::kStringDict,
+                         "What it asks of the place where it runs: "
+                         "`requires-loopback`, `memory-limit`, "
+                         "`process-limit`."));
     all.push_back(Common("flaky", AttributeType::kBool,
                          "Tried up to three times before it has failed."));
     all.push_back(Common("shard_count", AttributeType::kInt,

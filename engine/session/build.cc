@@ -22,6 +22,7 @@
 #include "engine/analyze/analyzer.h"
 #include "engine/base/version.h"
 #include "engine/exec/executor.h"
+#include "engine/exec/isolation.h"
 #include "engine/exec/local_runner.h"
 #include "engine/exec/materialize.h"
 #include "engine/fetch/fetch_steps.h"
@@ -60,8 +61,11 @@ uint64_t QuestionOf(const SessionParts& parts, const BuildRequest& request) {
     if (absl::StartsWith(name, "GRAPH_")) add(absl::StrCat(name, "=", value));
   }
   for (const auto& [name, value] : parts.flags) {
-    // How fast a build is and where it goes on do not change its answer.
-    if (name != "jobs" && name != "keep-going") {
+    // How fast a build is, where it goes on and what ends it do not change its
+    // answer.
+    if (name != "jobs" && name != "keep-going" && name != "sandbox-debug" &&
+        name != "action-timeout" && name != "memory-limit" &&
+        name != "process-limit") {
       add(absl::StrCat(name, "=", value));
     }
   }
@@ -263,6 +267,7 @@ class BuildRun {
   Front* front_ = nullptr;
   Back back_;
   std::vector<Label> named_;  // Asked for by name, not by a wider pattern.
+  Isolation isolation_ = Isolation::kStrict;  // Set by Execute().
 };
 
 // One build at a time in a workspace: another, for another configuration, could
@@ -317,9 +322,18 @@ absl::StatusOr<Analysis> BuildRun::Analyze() {
 absl::StatusOr<Outcome> BuildRun::Execute(const Analysis& analysis,
                                           const Wanted& wanted) {
   const Settings& settings = parts_.settings;
-  if (settings.isolation() == Isolation::kNone) {
+  ASSIGN_OR_RETURN(const IsolationChoice isolation,
+                   ChooseIsolation(settings.isolation()));
+  isolation_ = isolation.level;
+  if (isolation_ == Isolation::kNone) {
     parts_.events.Emit(Warning{
         "isolation is `none`: commands can read and write whatever you can"});
+  } else if (!isolation.why_not_higher.empty()) {
+    parts_.events.Emit(Warning{absl::StrCat(
+        "isolation is only `", IsolationName(isolation_),
+        "`: ", isolation.why_not_higher,
+        "; docs/isolation.md tells what it leaves "
+        "open, and --isolation=strict refuses to build with less")});
   }
   for (const char* path : kToolchainSources) {
     front_->reads.Add(path, SettledStamp(path));
@@ -327,7 +341,11 @@ absl::StatusOr<Outcome> BuildRun::Execute(const Analysis& analysis,
   LocalRunnerOptions runner_options;
   runner_options.cache_dir = settings.cache_dir();
   runner_options.slots = settings.jobs();
-  runner_options.isolation = settings.isolation();
+  runner_options.isolation = isolation_;
+  runner_options.timeout_s = settings.action_timeout_s();
+  runner_options.memory_limit = settings.memory_limit();
+  runner_options.process_limit = settings.process_limit();
+  runner_options.keep_failed = settings.sandbox_debug();
   ASSIGN_OR_RETURN(runner_options.toolchain,
                    HostToolchain(parts_.ToolchainPlace()));
   ASSIGN_OR_RETURN(
@@ -347,7 +365,7 @@ absl::StatusOr<Outcome> BuildRun::Execute(const Analysis& analysis,
   options.intolerant = MakersOf(analysis, named_);
   UndeclaredReads undeclared(analysis.graph, *front_->loader,
                              *front_->workspace);
-  if (settings.isolation() != Isolation::kNone) {
+  if (isolation_ != Isolation::kNone) {
     options.advise = [&](const Action& action, absl::string_view said) {
       return undeclared.Advice(action, said);
     };
@@ -416,9 +434,9 @@ absl::Status BuildRun::WriteTestLogs(const Analysis& analysis,
 absl::Status BuildRun::Finish(const Analysis& analysis, const Wanted& wanted,
                               const Outcome& outcome) {
   RETURN_IF_ERROR(back_.store->Flush());
-  RETURN_IF_ERROR(Put(Absolute(absl::StrCat(kOutputFolder, "/manifest.json")),
-                      ManifestJson(ManifestOf(analysis, wanted, outcome,
-                                              parts_.settings.isolation()))));
+  RETURN_IF_ERROR(
+      Put(Absolute(absl::StrCat(kOutputFolder, "/manifest.json")),
+          ManifestJson(ManifestOf(analysis, wanted, outcome, isolation_))));
   if (!back_.files->changed()) return absl::OkStatus();
   return WriteFileAtomic(FileTablePath(), back_.files->Encode());
 }
@@ -464,7 +482,10 @@ absl::StatusOr<BuildReport> BuildRun::Run(const RequestMemory& memory,
       (outcome.tolerated.empty() || !parts_.settings.fail_on_tolerated());
   RETURN_IF_ERROR(WriteTestLogs(analysis, wanted, outcome, report));
   RETURN_IF_ERROR(Finish(analysis, wanted, outcome));
-  if (report.ok && report.tests_ok && outcome.tolerated.empty()) {
+  // Where the best was wanted and was not to be had, it is tried again.
+  const bool is_final = isolation_ == Isolation::kStrict ||
+                        parts_.settings.isolation().has_value();
+  if (report.ok && report.tests_ok && is_final && outcome.tolerated.empty()) {
     RETURN_IF_ERROR(memory.Remember(question, front_->reads,
                                     Written(wanted, analysis, report),
                                     EncodeReport(report)));

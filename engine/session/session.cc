@@ -11,7 +11,7 @@
 #include "dsl/stdlib/universe.h"
 #include "dsl/tool/run_file.h"
 #include "engine/base/version.h"
-#include "engine/exec/local_runner.h"
+#include "engine/exec/isolation.h"
 #include "engine/exec/zygote.h"
 #include "engine/load/diagnosed.h"
 #include "engine/load/workspace.h"
@@ -34,6 +34,17 @@ absl::StatusOr<std::string> FindWorkspace(const std::string& directory) {
                    "; make one with `workspace(name = \"…\")` in it, ",
                    "or name another folder with `-C`"));
 }
+
+namespace {
+
+std::string IsolationText(const absl::StatusOr<IsolationChoice>& choice) {
+  if (!choice.ok()) return absl::StrCat("(", choice.status().message(), ")");
+  const absl::string_view level = IsolationName(choice->level);
+  if (choice->why_not_higher.empty()) return std::string(level);
+  return absl::StrCat(level, " (not strict: ", choice->why_not_higher, ")");
+}
+
+}  // namespace
 
 Session::Session(std::unique_ptr<SessionParts> parts)
     : parts_(std::move(parts)) {}
@@ -85,9 +96,9 @@ Session::Info() {
       {"cache", parts_->settings.cache_dir()},
       {"platform", parts_->settings.platform()},
   };
-  const absl::Status probed = ProbeIsolation();
-  info.emplace_back("isolation",
-                    probed.ok() ? "strict" : std::string(probed.message()));
+  const absl::StatusOr<IsolationChoice> isolation =
+      ChooseIsolation(parts_->settings.isolation());
+  info.emplace_back("isolation", IsolationText(isolation));
   absl::StatusOr<Toolchain> toolchain = HostToolchain(parts_->ToolchainPlace());
   info.emplace_back("toolchain",
                     toolchain.ok() ? toolchain->identity

@@ -12,6 +12,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "engine/action/requirements.h"
 #include "engine/base/spelling.h"
 
 namespace graph {
@@ -31,6 +32,39 @@ bool IsBool(absl::string_view text) {
   return text == "true" || text == "false";
 }
 
+// The best that this machine allows, but not none.
+constexpr char kBestIsolation[] = "best";
+
+std::optional<Isolation> IsolationNamed(absl::string_view name) {
+  for (Isolation level :
+       {Isolation::kStrict, Isolation::kBasic, Isolation::kNone}) {
+    if (name == IsolationName(level)) return level;
+  }
+  return std::nullopt;
+}
+
+constexpr absl::string_view kNoLimit = "none";
+
+// 0 for `none`.
+std::optional<int64_t> SecondsIn(absl::string_view text) {
+  if (text == kNoLimit) return 0;
+  constexpr absl::string_view kUnits = "smh";
+  constexpr int64_t kSeconds[] = {1, 60, 3600};
+  const size_t unit = text.empty() ? text.npos : kUnits.find(text.back());
+  int64_t count = 0;
+  if (unit == text.npos ||
+      !absl::SimpleAtoi(text.substr(0, text.size() - 1), &count) || count < 1 ||
+      count > 1'000'000) {
+    return std::nullopt;
+  }
+  return count * kSeconds[unit];
+}
+
+bool IsProcesses(absl::string_view text) {
+  int count = 0;
+  return absl::SimpleAtoi(text, &count) && count >= 1 && count <= 4194304;
+}
+
 bool IsJobs(absl::string_view text) {
   int jobs = 0;
   return absl::SimpleAtoi(text, &jobs) && jobs >= 1 && jobs <= 4096;
@@ -41,12 +75,29 @@ std::string WantedInstead(absl::string_view name, absl::string_view value) {
   if (name == "jobs") {
     return IsJobs(value) ? "" : "a number from 1 to 4096";
   }
-  if (name == "keep-going" || name == "offline" ||
+  if (name == "keep-going" || name == "offline" || name == "sandbox-debug" ||
       name == "fail-on-tolerated") {
     return IsBool(value) ? "" : "`true` or `false`";
   }
   if (name == "isolation") {
-    return value == "strict" || value == "none" ? "" : "`strict` or `none`";
+    return value == kBestIsolation || IsolationNamed(value).has_value()
+               ? ""
+               : "`best`, `strict`, `basic` or `none`";
+  }
+  if (name == "action-timeout") {
+    return SecondsIn(value).has_value()
+               ? ""
+               : "a time with s, m or h (`90s`, `6h`), or `none`";
+  }
+  if (name == "memory-limit") {
+    return value == kNoLimit || ParseMemorySize(value).ok()
+               ? ""
+               : "a size of at least 16M (`512M`, `4G`), or `none`";
+  }
+  if (name == "process-limit") {
+    return value == kNoLimit || IsProcesses(value)
+               ? ""
+               : "a number from 1 to 4194304, or `none`";
   }
   if (name == "cache-dir") {
     return absl::StartsWith(value, "/") ? "" : "an absolute path";
@@ -59,15 +110,19 @@ std::string WantedInstead(absl::string_view name, absl::string_view value) {
 
 Settings::Settings(const HostEnvironment& environment)
     : settings_({
+          {"action-timeout", "6h", "default"},
           {"cache-dir", absl::StrCat(environment.CacheHome(), "/graph"),
            "default"},
           {"config", "", "default"},
           {"fail-on-tolerated", "false", "default"},
-          {"isolation", "strict", "default"},
+          {"isolation", kBestIsolation, "default"},
           {"jobs", absl::StrCat(UsableProcessors()), "default"},
           {"keep-going", "false", "default"},
+          {"memory-limit", "none", "default"},
           {"offline", "false", "default"},
           {"platform", HostPlatform(), "default"},
+          {"process-limit", "none", "default"},
+          {"sandbox-debug", "false", "default"},
       }) {}
 
 absl::Status Settings::Set(absl::string_view name, absl::string_view value,
@@ -153,8 +208,26 @@ bool Settings::fail_on_tolerated() const {
 }
 bool Settings::offline() const { return Value("offline") == "true"; }
 
-Isolation Settings::isolation() const {
-  return Value("isolation") == "none" ? Isolation::kNone : Isolation::kStrict;
+std::optional<Isolation> Settings::isolation() const {
+  return IsolationNamed(Value("isolation"));
+}
+
+bool Settings::sandbox_debug() const {
+  return Value("sandbox-debug") == "true";
+}
+
+int64_t Settings::action_timeout_s() const {
+  return SecondsIn(Value("action-timeout")).value_or(0);
+}
+
+int64_t Settings::memory_limit() const {
+  return ParseMemorySize(Value("memory-limit")).value_or(0);
+}
+
+uint32_t Settings::process_limit() const {
+  uint32_t count = 0;
+  (void)absl::SimpleAtoi(Value("process-limit"), &count);
+  return count;
 }
 
 const std::string& Settings::cache_dir() const { return Value("cache-dir"); }

@@ -7,6 +7,7 @@
 #define GRAPH_ENGINE_SESSION_SETTINGS_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -44,7 +45,11 @@ class Settings {
   bool keep_going() const;
   bool fail_on_tolerated() const;
   bool offline() const;
-  Isolation isolation() const;
+  std::optional<Isolation> isolation() const;  // nullopt: the best there is.
+  bool sandbox_debug() const;
+  int64_t action_timeout_s() const;  // 0: none. So for the next two.
+  int64_t memory_limit() const;      // Bytes.
+  uint32_t process_limit() const;
   const std::string& cache_dir() const;
   const std::string& platform() const;
   std::vector<std::string> configs() const;

@@ -65,7 +65,8 @@ class TheBinary(CompletionTest):
         self.assertEqual(self.candidates("build", "--color", "n")[1],
                          ["never"])
         self.assertEqual(self.candidates("--isolation=")[1],
-                         ["--isolation=strict", "--isolation=none"])
+                         ["--isolation=best", "--isolation=strict",
+                          "--isolation=basic", "--isolation=none"])
         self.assertEqual(self.candidates("query", "--output=label")[1],
                          ["--output=label", "--output=label_kind"])
         self.assertEqual(self.candidates("query", "-o", "j")[1], ["json"])

@@ -104,7 +104,7 @@ class HermeticTest(GraphTest):
     def test_no_process_outlives_its_action(self):
         marker = "97613"
         self.write("app/BUILD.spec", genrule(
-            f"setsid sleep {marker} > /dev/null 2>&1 & echo x > $@"))
+            f"(sleep {marker} > /dev/null 2>&1 &); echo x > $@"))
         self.build("//app:a")
         for path in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
             try:

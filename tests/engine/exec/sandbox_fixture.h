@@ -18,6 +18,7 @@
 
 #include "engine/cas/local_store.h"
 #include "engine/cas/tree.h"
+#include "engine/exec/isolation.h"
 #include "engine/exec/local_runner.h"
 #include "engine/exec/toolchain.h"
 #include "engine/os/environment.h"
@@ -31,7 +32,8 @@ namespace graph {
 class SandboxTest : public testing::Test {
  protected:
   void SetUp() override {
-    if (absl::Status strict = ProbeIsolation(); !strict.ok()) {
+    if (absl::Status strict = ProbeIsolation(Isolation::kStrict);
+        !strict.ok()) {
       GTEST_SKIP() << strict.message();
     }
     cache_ = *RealPath(*MakeTemporaryDirectory(testing::TempDir(), "sandbox-"));

@@ -24,7 +24,7 @@ class SandboxRootTest : public testing::Test {
     ASSERT_THAT(MakeDirectories(folder_ + "/root/graph-out"), IsOk());
     ASSERT_THAT(MakeDirectories(folder_ + "/spare"), IsOk());
     root_ = std::make_unique<SandboxRoot>(folder_ + "/root", folder_ + "/spare",
-                                          *store_);
+                                          SandboxRoot::Walls::kMounts, *store_);
   }
   void TearDown() override {
     store_.reset();

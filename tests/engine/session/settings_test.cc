@@ -35,7 +35,7 @@ class SettingsTest : public testing::Test {
 TEST_F(SettingsTest, DefaultsComeFromTheHost) {
   EXPECT_EQ(settings_.cache_dir(), "/h/.cache/graph");
   EXPECT_EQ(settings_.jobs(), UsableProcessors());
-  EXPECT_EQ(settings_.isolation(), Isolation::kStrict);
+  EXPECT_EQ(settings_.isolation(), std::nullopt);  // The best there is.
   EXPECT_FALSE(settings_.keep_going());
   EXPECT_EQ(Find("jobs").origin, "default");
 }
@@ -72,7 +72,7 @@ TEST_F(SettingsTest, AWrongValueIsAnErrorThatSaysWhatIsWanted) {
            {"jobs", "0", "a number from 1 to 4096"},
            {"jobs", "many", "a number from 1 to 4096"},
            {"keep-going", "yes", "`true` or `false`"},
-           {"isolation", "basic", "`strict` or `none`"},
+           {"isolation", "some", "`best`, `strict`, `basic` or `none`"},
            {"cache-dir", "here", "an absolute path"},
            {"platform", "", "a name"}}) {
     EXPECT_THAT(settings_.Set(name, value, "command line"),
