@@ -45,7 +45,9 @@ absl::Status InputFile::Seal(uint32_t mode, int64_t time_ns) {
   struct timespec time;
   time.tv_sec = time_ns / 1'000'000'000;
   time.tv_nsec = time_ns % 1'000'000'000;
-  const struct timespec both[2] = {time, time};
+  struct timespec now{};
+  now.tv_nsec = UTIME_NOW;
+  const struct timespec both[2] = {now, time};
   if (futimens(file_.get(), both) != 0) {
     return ErrnoError("cannot set the time of", path_);
   }

@@ -30,8 +30,9 @@ class InputFile {
   // Reads up to `size` bytes, fewer only at the end of the file.
   absl::StatusOr<size_t> Read(char* buffer, size_t size);
 
-  // Sets the permission bits, and the time of the last change and access.
-  // Possible for the owner of the file even if he may not write to it.
+  // Sets the permission bits and the time of the last change; that of the last
+  // access is now. Possible for the owner of the file even if he may not write
+  // to it.
   absl::Status Seal(uint32_t mode, int64_t time_ns);
 
  private:

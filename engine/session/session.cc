@@ -190,6 +190,14 @@ absl::StatusOr<Back> SessionParts::OpenBack() const {
                                    settings.cache_dir(), "/store")));
   back.files = std::make_unique<FileTable>();
   back.cache = std::make_unique<LocalActionCache>(*back.store);
+  const int64_t most =
+      settings.cache_max_size().value_or(UsualCeiling(*back.store));
+  if (most != Settings::kNoCeiling) {
+    back.ceiling = std::make_unique<Ceiling>(
+        *back.store, most, [sink = &events](std::string sentence) {
+          sink->Emit(Warning{std::move(sentence)});
+        });
+  }
   return back;
 }
 

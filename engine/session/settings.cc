@@ -12,6 +12,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "engine/base/quantity.h"
 #include "engine/base/spelling.h"
 
 namespace graph {
@@ -50,6 +51,11 @@ std::string WantedInstead(absl::string_view name, absl::string_view value) {
   if (name == "cache-dir") {
     return absl::StartsWith(value, "/") ? "" : "an absolute path";
   }
+  if (name == "cache-max-size") {
+    return value == "auto" || value == "none" || ParseSize(value).has_value()
+               ? ""
+               : "a size like `50GB`, `auto` or `none`";
+  }
   if (name == "platform") return value.empty() ? "a name" : "";
   return "";
 }
@@ -60,6 +66,7 @@ Settings::Settings(const HostEnvironment& environment)
     : settings_({
           {"cache-dir", absl::StrCat(environment.CacheHome(), "/graph"),
            "default"},
+          {"cache-max-size", "auto", "default"},
           {"config", "", "default"},
           {"isolation", "strict", "default"},
           {"jobs", absl::StrCat(UsableProcessors()), "default"},
@@ -153,6 +160,13 @@ Isolation Settings::isolation() const {
 }
 
 const std::string& Settings::cache_dir() const { return Value("cache-dir"); }
+
+std::optional<int64_t> Settings::cache_max_size() const {
+  const std::string& value = Value("cache-max-size");
+  if (value == "auto") return std::nullopt;
+  return value == "none" ? kNoCeiling : ParseSize(value);
+}
+
 const std::string& Settings::platform() const { return Value("platform"); }
 
 std::vector<std::string> Settings::configs() const {

@@ -7,6 +7,8 @@
 #define GRAPH_ENGINE_SESSION_SETTINGS_H_
 
 #include <cstdint>
+#include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -45,6 +47,9 @@ class Settings {
   bool offline() const;
   Isolation isolation() const;
   const std::string& cache_dir() const;
+  // In bytes; kNoCeiling for `none`; nullopt for `auto`: see UsualCeiling().
+  static constexpr int64_t kNoCeiling = std::numeric_limits<int64_t>::max();
+  std::optional<int64_t> cache_max_size() const;
   const std::string& platform() const;
   std::vector<std::string> configs() const;
 

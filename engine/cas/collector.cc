@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/cas/collector.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status_macros.h"
+#include "absl/strings/str_cat.h"
+#include "engine/cas/last_use.h"
+#include "engine/cas/lease.h"
+#include "engine/cas/store_layout.h"
+#include "engine/cas/survey.h"
+#include "engine/os/clock.h"
+#include "engine/os/file_lock.h"
+#include "engine/os/file_use.h"
+#include "engine/os/filesystem.h"
+#include "engine/os/input_file.h"
+
+namespace graph {
+namespace {
+
+// Above so many items a sample is enough.
+constexpr int64_t kManyItems = 200'000;
+constexpr int kSampleStep = 16;
+// Enough for a while: room is made down to this part of the ceiling.
+constexpr int64_t kKeepTenths = 9;
+// Taken away together, between two looks at the leases.
+constexpr size_t kBatch = 256;
+
+// Bytes by the second of their last use, of what is only here and of what
+// workspaces hold too.
+struct Ages {
+  std::map<int64_t, int64_t> own;
+  std::map<int64_t, int64_t> linked;
+};
+
+// What was used at these moments, or before, should go.
+struct Cutoffs {
+  int64_t own = -1;
+  int64_t linked = -1;
+};
+
+// The moment up to which `need` bytes lie; takes them off `*need`.
+int64_t CutoffOf(const std::map<int64_t, int64_t>& ages, int64_t* need) {
+  int64_t cutoff = -1;
+  for (const auto& [used, bytes] : ages) {
+    if (*need <= 0) break;
+    *need -= bytes;
+    cutoff = used;
+  }
+  return cutoff;
+}
+
+class Collection {
+ public:
+  Collection(LocalStore& store, const CollectOptions& options)
+      : store_(store),
+        options_(options),
+        leases_(store.LeaseFolder()),
+        now_(NowSeconds()) {}
+
+  absl::StatusOr<CollectReport> Run();
+
+ private:
+  bool Stopped() {
+    report_.stopped =
+        report_.stopped || (options_.stop != nullptr && options_.stop());
+    return report_.stopped;
+  }
+  bool IsOld(const StoredItem& item) const {
+    return options_.older_than_s > 0 &&
+           item.last_use + options_.older_than_s < now_;
+  }
+  bool ShouldGo(const StoredItem& item) const {
+    if (IsOld(item)) return true;
+    return report_.bytes + planned_ < need_ &&
+           item.last_use <= (item.linked ? cutoffs_.linked : cutoffs_.own);
+  }
+
+  // Both false if the walk was stopped.
+  bool Measure();
+  bool Evict();
+  void EvictPart(int part);
+  void EvictFiles(const std::vector<StoredItem>& files);
+  void EvictRecords(RecordTable::Kind kind,
+                    const std::vector<StoredItem>& records);
+  void Took(const StoredItem& item) {
+    ++(item.kind == StoredItem::Kind::kFile ? report_.files : report_.records);
+    report_.bytes += item.space;
+  }
+
+  LocalStore& store_;
+  const CollectOptions& options_;
+  Leases leases_;
+  const int64_t now_;
+  int64_t need_ = 0;     // How many bytes are to go for the ceiling.
+  int64_t planned_ = 0;  // Those that are about to go.
+  Cutoffs cutoffs_;
+  CollectReport report_;
+};
+
+bool Collection::Measure() {
+  const RecordTable::Usage counted = store_.usage();
+  const int64_t items = counted.files + store_.records().size();
+  const bool all = options_.exact || !counted.counted || items < kManyItems;
+  const int step = all ? 1 : kSampleStep;
+  Recount recount(store_.records());
+  Ages ages;
+  int64_t held = 0;
+  for (int part = all ? 0 : static_cast<int>(now_ % step); part < kStoreParts;
+       part += step) {
+    if (Stopped()) return false;
+    VisitPart(store_, part, [&](const StoredItem& item) {
+      recount.Add(item);
+      if (leases_.Hold(item.hash)) {
+        held += item.space * step;
+      } else {
+        (item.linked ? ages.linked : ages.own)[item.last_use] +=
+            item.space * step;
+      }
+    });
+  }
+  if (all) recount.Settle();
+  report_.size_before = store_.usage().total();
+  if (!options_.max_bytes.has_value() ||
+      report_.size_before <= *options_.max_bytes) {
+    return true;
+  }
+  const int64_t keep = *options_.max_bytes / 10 * kKeepTenths;
+  need_ = report_.size_before - keep;
+  int64_t lacking = need_;
+  cutoffs_.own = CutoffOf(ages.own, &lacking);
+  cutoffs_.linked = CutoffOf(ages.linked, &lacking);
+  // Only the ceiling itself is worth a word.
+  lacking -= *options_.max_bytes - keep;
+  report_.held_bytes = std::clamp<int64_t>(lacking, 0, held);
+  return true;
+}
+
+void Collection::EvictFiles(const std::vector<StoredItem>& files) {
+  struct Moved {
+    const StoredItem* item;
+    std::string path;
+    std::string away;
+  };
+  std::vector<Moved> moved;
+  for (const StoredItem& item : files) {
+    std::string path =
+        BlobPath(store_.root(), item.name.digest, item.name.executable);
+    // Somebody may have used it since it was seen.
+    auto use = LinkStatUse(path);
+    if (!use.ok() || use->used_ns / 1'000'000'000 != item.last_use) continue;
+    auto away = store_.NewTemporaryPath();
+    if (!away.ok() || !Rename(path, *away).ok()) continue;
+    moved.push_back({&item, std::move(path), *std::move(away)});
+  }
+  if (moved.empty()) return;
+  leases_.Refresh();
+  int64_t space = 0;
+  int64_t count = 0;
+  for (const Moved& file : moved) {
+    if (leases_.Hold(file.item->hash) && RenameNew(file.away, file.path).ok()) {
+      continue;
+    }
+    RemoveFile(file.away).IgnoreError();
+    Took(*file.item);
+    ++count;
+    space += file.item->space;
+  }
+  store_.records().CountFiles(-count, -space);
+}
+
+void Collection::EvictRecords(RecordTable::Kind kind,
+                              const std::vector<StoredItem>& records) {
+  if (records.empty()) return;
+  std::vector<Digest::Hash> hashes;
+  for (const StoredItem& item : records) hashes.push_back(item.hash);
+  const int64_t newest = std::max_element(records.begin(), records.end(),
+                                          [](const auto& a, const auto& b) {
+                                            return a.last_use < b.last_use;
+                                          })
+                             ->last_use;
+  auto removed = store_.records().RemoveIf(
+      kind, hashes, [&](const RecordTable::Record& record) {
+        return record.last_use <= newest && !leases_.Hold(record.hash);
+      });
+  if (!removed.ok()) return;
+  leases_.Refresh();
+  for (const RecordTable::Removed& record : *removed) {
+    if (leases_.Hold(record.hash)) {
+      store_.records().Put(kind, record.hash, record.value);
+      continue;
+    }
+    ++report_.records;
+    report_.bytes += record.space;
+  }
+}
+
+void Collection::EvictPart(int part) {
+  std::vector<StoredItem> files, blobs, results;
+  VisitPart(store_, part, [&](const StoredItem& item) {
+    if (!ShouldGo(item) || leases_.Hold(item.hash)) return;
+    if (options_.dry_run) {
+      Took(item);
+      return;
+    }
+    planned_ += item.space;
+    (item.kind == StoredItem::Kind::kFile        ? files
+     : item.kind == StoredItem::Kind::kSmallBlob ? blobs
+                                                 : results)
+        .push_back(item);
+  });
+  const auto in_batches = [](std::vector<StoredItem>& items, auto evict) {
+    for (size_t begin = 0; begin < items.size(); begin += kBatch) {
+      const size_t end = std::min(begin + kBatch, items.size());
+      std::vector<StoredItem> batch(items.begin() + begin, items.begin() + end);
+      evict(batch);
+    }
+  };
+  // A result goes before what it names.
+  in_batches(results, [&](auto& batch) {
+    EvictRecords(RecordTable::Kind::kAction, batch);
+  });
+  in_batches(blobs, [&](auto& batch) {
+    EvictRecords(RecordTable::Kind::kBlob, batch);
+  });
+  in_batches(files, [&](auto& batch) { EvictFiles(batch); });
+  planned_ = 0;
+}
+
+bool Collection::Evict() {
+  // Whoever is stopped early and often still comes to all parts.
+  const int first = static_cast<int>(MonotonicMicros() % kStoreParts);
+  for (int i = 0; i < kStoreParts; ++i) {
+    if (options_.older_than_s == 0 && report_.bytes >= need_) break;
+    if (Stopped()) return false;
+    EvictPart((first + i) % kStoreParts);
+  }
+  return true;
+}
+
+absl::StatusOr<CollectReport> Collection::Run() {
+  ASSIGN_OR_RETURN(
+      const std::optional<FileLock> alone,
+      FileLock::TryAcquire(absl::StrCat(store_.root(), "/collecting"),
+                           FileLock::Mode::kExclusive));
+  report_.size_before = report_.size_after = store_.usage().total();
+  report_.busy = !alone.has_value();
+  if (report_.busy) return report_;
+  leases_.Refresh();
+  if (Measure() && (need_ > 0 || options_.older_than_s > 0)) Evict();
+  report_.size_after = store_.usage().total();
+  if (options_.dry_run) report_.size_after -= report_.bytes;
+  return report_;
+}
+
+}  // namespace
+
+absl::StatusOr<CollectReport> Collect(LocalStore& store,
+                                      const CollectOptions& options) {
+  return Collection(store, options).Run();
+}
+
+int64_t EmptyQuarantine(const std::string& root, int64_t seconds) {
+  const std::string folder = absl::StrCat(root, "/quarantine");
+  const int64_t before_ns = (NowSeconds() - seconds) * 1'000'000'000;
+  int64_t bytes = 0;
+  auto files = ListDirectory(folder);
+  if (!files.ok()) return 0;
+  for (const DirectoryEntry& file : *files) {
+    const std::string path = absl::StrCat(folder, "/", file.name);
+    auto state = LinkStat(path);
+    // A rename sets the time of the change of state.
+    if (!state.ok() || state->ctime_ns > before_ns) continue;
+    if (RemoveTree(path).ok()) bytes += state->size;
+  }
+  return bytes;
+}
+
+}  // namespace graph
