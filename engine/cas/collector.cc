@@ -9,6 +9,7 @@
 
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
+#include "engine/cas/closure.h"
 #include "engine/cas/last_use.h"
 #include "engine/cas/lease.h"
 #include "engine/cas/store_layout.h"
@@ -37,19 +38,26 @@ struct Ages {
   std::map<int64_t, int64_t> linked;
 };
 
-// What was used at these moments, or before, should go.
-struct Cutoffs {
-  int64_t own = -1;
-  int64_t linked = -1;
+// What was used before a moment must go; of what was used at it, so many bytes.
+struct Cutoff {
+  int64_t moment = -1;
+  int64_t bytes = 0;
+
+  bool Takes(int64_t used, int64_t space) {
+    if (used != moment) return used < moment;
+    if (bytes <= 0) return false;
+    bytes -= space;
+    return true;
+  }
 };
 
 // The moment up to which `need` bytes lie; takes them off `*need`.
-int64_t CutoffOf(const std::map<int64_t, int64_t>& ages, int64_t* need) {
-  int64_t cutoff = -1;
+Cutoff CutoffOf(const std::map<int64_t, int64_t>& ages, int64_t* need) {
+  Cutoff cutoff;
   for (const auto& [used, bytes] : ages) {
     if (*need <= 0) break;
+    cutoff = {used, *need};
     *need -= bytes;
-    cutoff = used;
   }
   return cutoff;
 }
@@ -74,16 +82,19 @@ class Collection {
     return options_.older_than_s > 0 &&
            item.last_use + options_.older_than_s < now_;
   }
-  bool ShouldGo(const StoredItem& item) const {
-    if (IsOld(item)) return true;
-    return report_.bytes + planned_ < need_ &&
-           item.last_use <= (item.linked ? cutoffs_.linked : cutoffs_.own);
+  bool ShouldGo(const StoredItem& item) {
+    if (leases_.Hold(item.hash)) return false;
+    return IsOld(item) || (item.linked ? linked_cutoff_ : own_cutoff_)
+                              .Takes(item.last_use, item.space);
   }
 
   // Both false if the walk was stopped.
   bool Measure();
   bool Evict();
   void EvictPart(int part);
+  // Without those, the results that name what was evicted would be misses
+  // until they are old themselves.
+  void DropOpen();
   void EvictFiles(const std::vector<StoredItem>& files);
   void EvictRecords(RecordTable::Kind kind,
                     const std::vector<StoredItem>& records);
@@ -96,21 +107,22 @@ class Collection {
   const CollectOptions& options_;
   Leases leases_;
   const int64_t now_;
-  int64_t need_ = 0;     // How many bytes are to go for the ceiling.
-  int64_t planned_ = 0;  // Those that are about to go.
-  Cutoffs cutoffs_;
+  int64_t need_ = 0;  // How many bytes are to go for the ceiling.
+  Cutoff own_cutoff_;
+  Cutoff linked_cutoff_;
+  bool all_ = false;  // The walk was no sample.
   CollectReport report_;
 };
 
 bool Collection::Measure() {
   const RecordTable::Usage counted = store_.usage();
   const int64_t items = counted.files + store_.records().size();
-  const bool all = options_.exact || !counted.counted || items < kManyItems;
-  const int step = all ? 1 : kSampleStep;
+  all_ = options_.exact || !counted.counted || items < kManyItems;
+  const int step = all_ ? 1 : kSampleStep;
   Recount recount(store_.records());
   Ages ages;
   int64_t held = 0;
-  for (int part = all ? 0 : static_cast<int>(now_ % step); part < kStoreParts;
+  for (int part = all_ ? 0 : static_cast<int>(now_ % step); part < kStoreParts;
        part += step) {
     if (Stopped()) return false;
     VisitPart(store_, part, [&](const StoredItem& item) {
@@ -123,7 +135,7 @@ bool Collection::Measure() {
       }
     });
   }
-  if (all) recount.Settle();
+  if (all_) recount.Settle();
   report_.size_before = store_.usage().total();
   if (!options_.max_bytes.has_value() ||
       report_.size_before <= *options_.max_bytes) {
@@ -132,8 +144,8 @@ bool Collection::Measure() {
   const int64_t keep = *options_.max_bytes / 10 * kKeepTenths;
   need_ = report_.size_before - keep;
   int64_t lacking = need_;
-  cutoffs_.own = CutoffOf(ages.own, &lacking);
-  cutoffs_.linked = CutoffOf(ages.linked, &lacking);
+  own_cutoff_ = CutoffOf(ages.own, &lacking);
+  linked_cutoff_ = CutoffOf(ages.linked, &lacking);
   // Only the ceiling itself is worth a word.
   lacking -= *options_.max_bytes - keep;
   report_.held_bytes = std::clamp<int64_t>(lacking, 0, held);
@@ -202,12 +214,11 @@ void Collection::EvictRecords(RecordTable::Kind kind,
 void Collection::EvictPart(int part) {
   std::vector<StoredItem> files, blobs, results;
   VisitPart(store_, part, [&](const StoredItem& item) {
-    if (!ShouldGo(item) || leases_.Hold(item.hash)) return;
+    if (!ShouldGo(item)) return;
     if (options_.dry_run) {
       Took(item);
       return;
     }
-    planned_ += item.space;
     (item.kind == StoredItem::Kind::kFile        ? files
      : item.kind == StoredItem::Kind::kSmallBlob ? blobs
                                                  : results)
@@ -228,18 +239,30 @@ void Collection::EvictPart(int part) {
     EvictRecords(RecordTable::Kind::kBlob, batch);
   });
   in_batches(files, [&](auto& batch) { EvictFiles(batch); });
-  planned_ = 0;
 }
 
 bool Collection::Evict() {
   // Whoever is stopped early and often still comes to all parts.
   const int first = static_cast<int>(MonotonicMicros() % kStoreParts);
   for (int i = 0; i < kStoreParts; ++i) {
-    if (options_.older_than_s == 0 && report_.bytes >= need_) break;
     if (Stopped()) return false;
     EvictPart((first + i) % kStoreParts);
   }
   return true;
+}
+
+void Collection::DropOpen() {
+  const Closure closure(store_);
+  for (int part = 0; part < kStoreParts; ++part) {
+    if (Stopped()) return;
+    DropOpenResults(
+        store_, part, closure,
+        [this](const Digest::Hash& hash) { return !leases_.Hold(hash); },
+        [this](const RecordTable::Removed& record) {
+          ++report_.records;
+          report_.bytes += record.space;
+        });
+  }
 }
 
 absl::StatusOr<CollectReport> Collection::Run() {
@@ -251,7 +274,10 @@ absl::StatusOr<CollectReport> Collection::Run() {
   report_.busy = !alone.has_value();
   if (report_.busy) return report_;
   leases_.Refresh();
-  if (Measure() && (need_ > 0 || options_.older_than_s > 0)) Evict();
+  if (Measure() && (need_ > 0 || options_.older_than_s > 0) && Evict() &&
+      all_ && !options_.dry_run && report_.bytes > 0) {
+    DropOpen();
+  }
   report_.size_after = store_.usage().total();
   if (options_.dry_run) report_.size_after -= report_.bytes;
   return report_;

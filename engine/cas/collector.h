@@ -3,12 +3,13 @@
 //
 // One walk over a fair sample of the store (all of it, unless it is large) adds
 // up what was used when, and finds the moment before which everything must go.
-// A second walk takes that away, part by part, and stops when enough is gone.
+// A second walk takes that away, part by part.
 // Files that workspaces hold by links go last: to remove them frees nothing
 // before the workspaces let go of them.
 //
 // What a living process holds by its lease is never taken (see lease.h). A
-// result whose blobs are gone is a miss, and grows old like everything else.
+// result whose blobs are gone is a miss; it goes with them, or, in a store so
+// large that nobody waits for a look at every result, when it is old itself.
 //
 // Nobody waits for a collector, and it may be killed at any moment: a blob is
 // moved to the temporary folder of the process first, and removed from there.

@@ -150,6 +150,10 @@ absl::StatusOr<std::optional<ActionResult>> LocalActionCache::Find(
   return result;
 }
 
+std::optional<ActionResult> LocalActionCache::Parse(absl::string_view bytes) {
+  return Decode(bytes);
+}
+
 bool LocalActionCache::IsClosed(const ActionResult& result) {
   std::vector<Digest> files = {result.stdout_digest, result.stderr_digest};
   for (const OutputEntry& output : result.outputs) {

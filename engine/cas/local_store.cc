@@ -454,6 +454,31 @@ absl::StatusOr<Digest> LocalStore::PutFile(const std::string& path,
   return digest;
 }
 
+// --- For the doctor ----------------------------------------------------------
+
+absl::StatusOr<Digest> LocalStore::Inspect(const Digest& digest,
+                                           bool executable,
+                                           bool* sealed) const {
+  const std::string path = BlobPath(root_, digest, executable);
+  ASSIGN_OR_RETURN(const FileState state, LinkStat(path));
+  *sealed = IsSealed(state, digest, executable);
+  ASSIGN_OR_RETURN(InputFile file, InputFile::Open(path));
+  return DigestOf(file);
+}
+
+absl::StatusOr<std::string> LocalStore::Peek(const Digest& digest) const {
+  if (digest == EmptyDigest()) return "";
+  std::optional<std::string> record =
+      records_->Peek(RecordTable::Kind::kBlob, digest.hash());
+  if (record.has_value() && Digest::Of(*record) == digest) return *record;
+  for (bool executable : {false, true}) {
+    absl::StatusOr<std::string> bytes =
+        ReadFile(BlobPath(root_, digest, executable));
+    if (bytes.ok() && Digest::Of(*bytes) == digest) return bytes;
+  }
+  return NotInStore(digest);
+}
+
 // --- Housekeeping ------------------------------------------------------------
 
 absl::Status LocalStore::Flush() { return records_->Flush(true); }

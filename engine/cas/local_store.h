@@ -113,6 +113,16 @@ class LocalStore final : public BlobStore {
   // quick, and is called from any thread. Before the store is used.
   void WatchGrowth(int64_t every, std::function<void()> grown);
 
+  // --- For examine.h: no use, and nothing is changed ---
+
+  // The digest of the bytes of a file of the blob, whatever they are.
+  absl::StatusOr<Digest> Inspect(const Digest& digest, bool executable,
+                                 bool* sealed) const;
+  // As Get, but what is damaged stays where it is.
+  absl::StatusOr<std::string> Peek(const Digest& digest) const;
+  // Reads the file and seals it anew, or sets it aside: kDataLoss.
+  absl::Status Verify(const Digest& digest, bool executable);
+
   const std::string& root() const { return root_; }
   RecordTable& records() { return *records_; }
   // Of this process. Ends with the store, or before.
@@ -125,7 +135,6 @@ class LocalStore final : public BlobStore {
   // Whether this file of the blob is there and whole, which is a use of it:
   // kNotFound, or kDataLoss and it was set aside, or it cannot be read now.
   absl::Status Check(const Digest& digest, bool executable);
-  absl::Status Verify(const Digest& digest, bool executable);
   absl::Status Quarantine(const std::string& path, const Digest& digest);
   void CountFile(int64_t files, int64_t size);
   void Grow(int64_t bytes);

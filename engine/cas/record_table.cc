@@ -385,6 +385,13 @@ std::optional<std::string> RecordTable::Find(Kind kind,
   return record->substr(kHeaderBytes);
 }
 
+std::optional<std::string> RecordTable::Peek(Kind kind,
+                                             const Digest::Hash& hash) const {
+  std::optional<std::string> record = state_->file->Find(KeyOf(kind, hash));
+  if (!record.has_value() || !Parse(*record).has_value()) return std::nullopt;
+  return record->substr(kHeaderBytes);
+}
+
 void RecordTable::Put(Kind kind, const Digest::Hash& hash,
                       absl::string_view value) {
   state_->Put(KeyOf(kind, hash), RecordOf(value));

@@ -51,6 +51,12 @@ class RecordTable {
   std::optional<std::string> Find(Kind kind, const Digest::Hash& hash,
                                   bool* used_first = nullptr) const;
 
+  // As Find, but not a use, and only of what is committed.
+  std::optional<std::string> Peek(Kind kind, const Digest::Hash& hash) const;
+  bool Has(Kind kind, const Digest::Hash& hash) const {
+    return Peek(kind, hash).has_value();
+  }
+
   // Replaces. Seen by this process at once, by others soon.
   void Put(Kind kind, const Digest::Hash& hash, absl::string_view value);
   void Remove(Kind kind, const Digest::Hash& hash);

@@ -14,13 +14,16 @@ namespace {
 
 constexpr int64_t kSecondNs = 1'000'000'000;
 
-void VisitFiles(const std::string& folder,
+void VisitFiles(const std::string& folder, int part,
                 const std::function<void(const StoredItem&)>& visit) {
   auto files = ListDirectory(folder);
   if (!files.ok()) return;
   for (const DirectoryEntry& file : *files) {
     const std::optional<BlobName> name = ParseBlobName(file.name);
-    if (!name.has_value() || file.type != FileType::kRegular) continue;
+    if (!name.has_value() || name->digest.hash()[0] != part ||
+        file.type != FileType::kRegular) {
+      continue;
+    }
     auto use = LinkStatUse(absl::StrCat(folder, "/", file.name));
     if (!use.ok()) continue;
     StoredItem item;
@@ -45,7 +48,7 @@ int64_t Correction(int64_t before, int64_t found, int64_t after) {
 
 void VisitPart(LocalStore& store, int part,
                const std::function<void(const StoredItem&)>& visit) {
-  VisitFiles(PartFolder(store.root(), part), visit);
+  VisitFiles(PartFolder(store.root(), part), part, visit);
   using Kind = RecordTable::Kind;
   for (const auto& [kind, shown] :
        {std::pair{Kind::kBlob, StoredItem::Kind::kSmallBlob},
@@ -66,6 +69,16 @@ void Recount::Add(const StoredItem& item) {
   if (item.kind != StoredItem::Kind::kFile) return;
   ++files_;
   space_ += item.space;
+}
+
+std::optional<std::string> Recount::Wrong() const {
+  const RecordTable::Usage after = records_.usage();
+  if (after.counted && Correction(before_.files, files_, after.files) == 0 &&
+      Correction(before_.file_space, space_, after.file_space) == 0) {
+    return std::nullopt;
+  }
+  return absl::StrCat("it counts ", after.files, " files of ", after.file_space,
+                      " bytes, and there are ", files_, " of ", space_);
 }
 
 void Recount::Settle() {

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -39,7 +40,13 @@ class Recount {
   explicit Recount(RecordTable& records)
       : records_(records), before_(records.usage()) {}
   void Add(const StoredItem& item);
-  // After it: puts right what is certainly wrong. Builds may run meanwhile.
+  void Add(const Recount& other) {  // Of another part of the walk.
+    files_ += other.files_;
+    space_ += other.space_;
+  }
+  // After it: what is certainly wrong, in words. Builds may run meanwhile.
+  std::optional<std::string> Wrong() const;
+  // Puts it right.
   void Settle();
 
  private:

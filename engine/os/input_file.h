@@ -15,8 +15,8 @@
 namespace graph {
 
 // A regular file that is read from its beginning to its end by one descriptor:
-// whatever happens to its name meanwhile, it stays the same file. One thread at
-// a time.
+// whatever happens to its name meanwhile, it stays the same file. To read it
+// does not count as an access, if it is ours. One thread at a time.
 class InputFile {
  public:
   // Does not follow a link at the end of `path`. Fails with kInvalidArgument if

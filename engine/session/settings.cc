@@ -14,6 +14,7 @@
 #include "absl/strings/strip.h"
 #include "engine/base/quantity.h"
 #include "engine/base/spelling.h"
+#include "engine/os/filesystem.h"
 
 namespace graph {
 namespace {
@@ -171,6 +172,24 @@ const std::string& Settings::platform() const { return Value("platform"); }
 
 std::vector<std::string> Settings::configs() const {
   return absl::StrSplit(Value("config"), ',', absl::SkipEmpty());
+}
+
+absl::Status ReadLayers(
+    const HostEnvironment& environment,
+    const std::vector<std::pair<std::string, std::string>>& flags,
+    Settings& settings, std::string* user_file) {
+  const std::string path =
+      absl::StrCat(environment.ConfigHome(), "/graph/config");
+  absl::StatusOr<std::string> text = ReadFile(path);
+  if (absl::IsNotFound(text.status())) text = "";
+  RETURN_IF_ERROR(text.status());
+  RETURN_IF_ERROR(settings.ReadUserFile(*text, path));
+  RETURN_IF_ERROR(settings.ReadEnvironment(environment));
+  for (const auto& [name, value] : flags) {
+    RETURN_IF_ERROR(settings.Set(name, value, "command line"));
+  }
+  if (user_file != nullptr) *user_file = *std::move(text);
+  return absl::OkStatus();
 }
 
 }  // namespace graph

@@ -61,6 +61,14 @@ class Settings {
   std::vector<Setting> settings_;
 };
 
+// The layers above WORKSPACE.spec, in their order, into `settings`: the user's
+// file, whose text goes to `*user_file` if that is given, the environment, and
+// what the command line said.
+absl::Status ReadLayers(
+    const HostEnvironment& environment,
+    const std::vector<std::pair<std::string, std::string>>& flags,
+    Settings& settings, std::string* user_file);
+
 }  // namespace graph
 
 #endif  // GRAPH_ENGINE_SESSION_SETTINGS_H_
