@@ -31,20 +31,22 @@ constexpr int64_t kKeepTenths = 9;
 // Taken away together, between two looks at the leases.
 constexpr size_t kBatch = 256;
 
-// Bytes by the second of their last use, of what is only here and of what
-// workspaces hold too.
-struct Ages {
-  std::map<int64_t, int64_t> own;
-  std::map<int64_t, int64_t> linked;
-};
+// See collector.h.
+constexpr int64_t kGraceS = 7 * 86400;
 
-// What was used before a moment must go; of what was used at it, so many bytes.
+// The moment of its last use, as far as the order is concerned.
+int64_t RankOf(const StoredItem& item) {
+  const bool graced = item.linked || item.kind != StoredItem::Kind::kFile;
+  return item.last_use + (graced ? kGraceS : 0);
+}
+
+// What is ranked before a moment must go; of what is at it, so many bytes.
 struct Cutoff {
   int64_t moment = -1;
   int64_t bytes = 0;
 
-  bool Takes(int64_t used, int64_t space) {
-    if (used != moment) return used < moment;
+  bool Takes(int64_t rank, int64_t space) {
+    if (rank != moment) return rank < moment;
     if (bytes <= 0) return false;
     bytes -= space;
     return true;
@@ -84,8 +86,7 @@ class Collection {
   }
   bool ShouldGo(const StoredItem& item) {
     if (leases_.Hold(item.hash)) return false;
-    return IsOld(item) || (item.linked ? linked_cutoff_ : own_cutoff_)
-                              .Takes(item.last_use, item.space);
+    return IsOld(item) || cutoff_.Takes(RankOf(item), item.space);
   }
 
   // Both false if the walk was stopped.
@@ -108,8 +109,7 @@ class Collection {
   Leases leases_;
   const int64_t now_;
   int64_t need_ = 0;  // How many bytes are to go for the ceiling.
-  Cutoff own_cutoff_;
-  Cutoff linked_cutoff_;
+  Cutoff cutoff_;
   bool all_ = false;  // The walk was no sample.
   CollectReport report_;
 };
@@ -120,7 +120,7 @@ bool Collection::Measure() {
   all_ = options_.exact || !counted.counted || items < kManyItems;
   const int step = all_ ? 1 : kSampleStep;
   Recount recount(store_.records());
-  Ages ages;
+  std::map<int64_t, int64_t> ages;  // Bytes by rank.
   int64_t held = 0;
   for (int part = all_ ? 0 : static_cast<int>(now_ % step); part < kStoreParts;
        part += step) {
@@ -130,8 +130,7 @@ bool Collection::Measure() {
       if (leases_.Hold(item.hash)) {
         held += item.space * step;
       } else {
-        (item.linked ? ages.linked : ages.own)[item.last_use] +=
-            item.space * step;
+        ages[RankOf(item)] += item.space * step;
       }
     });
   }
@@ -144,8 +143,7 @@ bool Collection::Measure() {
   const int64_t keep = *options_.max_bytes / 10 * kKeepTenths;
   need_ = report_.size_before - keep;
   int64_t lacking = need_;
-  own_cutoff_ = CutoffOf(ages.own, &lacking);
-  linked_cutoff_ = CutoffOf(ages.linked, &lacking);
+  cutoff_ = CutoffOf(ages, &lacking);
   // Only the ceiling itself is worth a word.
   lacking -= *options_.max_bytes - keep;
   report_.held_bytes = std::clamp<int64_t>(lacking, 0, held);

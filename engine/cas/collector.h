@@ -4,8 +4,10 @@
 // One walk over a fair sample of the store (all of it, unless it is large) adds
 // up what was used when, and finds the moment before which everything must go.
 // A second walk takes that away, part by part.
-// Files that workspaces hold by links go last: to remove them frees nothing
-// before the workspaces let go of them.
+//
+// Files that workspaces hold by links, and records, count as if they had been
+// used a week later: to remove the former frees nothing before the workspaces
+// let go of them, and the latter are small and cost much to make again.
 //
 // What a living process holds by its lease is never taken (see lease.h). A
 // result whose blobs are gone is a miss; it goes with them, or, in a store so

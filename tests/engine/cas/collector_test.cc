@@ -134,10 +134,10 @@ TEST_F(CollectorTest, ADryRunTakesNothing) {
   EXPECT_TRUE(IsThere(blob));
 }
 
-TEST_F(CollectorTest, WhatWorkspacesHoldGoesLast) {
-  const Digest linked = PutOld(1, 9);
+TEST_F(CollectorTest, WhatWorkspacesHoldStaysAWeekLonger) {
+  const Digest linked = PutOld(1, 6);
   ASSERT_THAT(store_->Link(linked, false, folder_ + "/output"), IsOk());
-  SetAge(linked, 9);
+  SetAge(linked, 6);
   const Digest alone = PutOld(2, 1);
   MakeRoom({.max_bytes = kBlobSpace * 3 / 2});
   EXPECT_TRUE(IsThere(linked));
