@@ -3,7 +3,9 @@
 
 #include <lmdb.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstring>
 #include <filesystem>
 #include <system_error>
 
@@ -48,6 +50,33 @@ MDB_val ValueOf(absl::string_view bytes) {
   return {bytes.size(), const_cast<char*>(bytes.data())};
 }
 
+absl::string_view TextOf(const MDB_val& value) {
+  return {static_cast<const char*>(value.mv_data), value.mv_size};
+}
+
+LmdbFile::Counters CountersIn(absl::string_view bytes) {
+  LmdbFile::Counters counters{};
+  if (bytes.size() == sizeof(counters)) {
+    std::memcpy(&counters, bytes.data(), sizeof(counters));
+  }
+  return counters;
+}
+
+int AddTo(MDB_txn* transaction, const LmdbFile::Counters& add) {
+  MDB_val key = ValueOf(LmdbFile::kCountersKey);
+  MDB_val value;
+  LmdbFile::Counters sums{};
+  int code = mdb_get(transaction, kMain, &key, &value);
+  if (code != 0 && code != MDB_NOTFOUND) return code;
+  if (code == 0) sums = CountersIn(TextOf(value));
+  for (size_t i = 0; i < sums.size(); ++i) {
+    // Below 0 only after a kill at the wrong moment.
+    sums[i] = std::max<int64_t>(0, sums[i] + add[i]);
+  }
+  value = {sizeof(sums), &sums};
+  return mdb_put(transaction, kMain, &key, &value, 0);
+}
+
 }  // namespace
 
 // A reading transaction out of the pool.
@@ -71,6 +100,16 @@ class LmdbFile::Reading {
       file_.idle_.push_back(transaction_);
     }
     file_.map_mu_.ReaderUnlock();
+  }
+
+  // nullptr if there is no transaction. To be closed before this object.
+  MDB_cursor* NewCursor() {
+    MDB_cursor* cursor = nullptr;
+    if (transaction_ == nullptr ||
+        mdb_cursor_open(transaction_, kMain, &cursor) != 0) {
+      return nullptr;
+    }
+    return cursor;
   }
 
   // The value lies in the map: valid as long as this object.
@@ -188,34 +227,28 @@ std::optional<std::string> LmdbFile::Find(absl::string_view key) const {
   return std::string(static_cast<const char*>(value.mv_data), value.mv_size);
 }
 
-int LmdbFile::TryCommit(std::span<const Change> changes) {
+// Begins, lets `write` do its part, adds to the counters, and commits.
+int LmdbFile::TryWrite(const Writing& write) {
   MDB_txn* transaction = nullptr;
   int code = mdb_txn_begin(env_, nullptr, 0, &transaction);
   if (code != 0) return code;
-  for (const Change& change : changes) {
-    MDB_val key = ValueOf(change.key);
-    if (change.value.has_value()) {
-      MDB_val value = ValueOf(*change.value);
-      code = mdb_put(transaction, kMain, &key, &value, 0);
-    } else {
-      code = mdb_del(transaction, kMain, &key, nullptr);
-      if (code == MDB_NOTFOUND) code = 0;
-    }
-    if (code != 0) {
-      mdb_txn_abort(transaction);
-      return code;
-    }
+  Counters add{};
+  code = write(transaction, &add);
+  if (code == 0 && add != Counters{}) code = AddTo(transaction, add);
+  if (code != 0) {
+    mdb_txn_abort(transaction);
+    return code;
   }
   return mdb_txn_commit(transaction);
 }
 
-absl::Status LmdbFile::Commit(std::span<const Change> changes) {
+absl::Status LmdbFile::Write(const Writing& write) {
   constexpr int kTries = 8;
   int code = 0;
   for (int i = 0; i < kTries; ++i) {
     {
       ReaderMutexLock lock(&map_mu_);
-      code = TryCommit(changes);
+      code = TryWrite(write);
     }
     if (code == 0) return absl::OkStatus();
     if (code == MDB_MAP_RESIZED) {
@@ -231,6 +264,78 @@ absl::Status LmdbFile::Commit(std::span<const Change> changes) {
   return LmdbError(code, "cannot write to the index of the store");
 }
 
+absl::Status LmdbFile::Commit(std::span<const Change> changes,
+                              const Counters& add) {
+  return Write([&](MDB_txn* transaction, Counters* counters) {
+    *counters = add;
+    for (const Change& change : changes) {
+      MDB_val key = ValueOf(change.key);
+      MDB_val old;
+      int code = mdb_get(transaction, kMain, &key, &old);
+      if (code != 0 && code != MDB_NOTFOUND) return code;
+      const bool was_there = code == 0;
+      if (was_there) (*counters)[0] -= SpaceOf(key.mv_size, old.mv_size);
+      code = 0;
+      if (change.value.has_value()) {
+        MDB_val value = ValueOf(*change.value);
+        (*counters)[0] += SpaceOf(key.mv_size, value.mv_size);
+        code = mdb_put(transaction, kMain, &key, &value, 0);
+      } else if (was_there) {
+        code = mdb_del(transaction, kMain, &key, nullptr);
+      }
+      if (code != 0) return code;
+    }
+    return 0;
+  });
+}
+
+absl::StatusOr<std::vector<LmdbFile::Entry>> LmdbFile::RemoveIf(
+    std::span<const std::string> keys, const Filter& may_go) {
+  std::vector<Entry> removed;
+  RETURN_IF_ERROR(Write([&](MDB_txn* transaction, Counters* counters) {
+    removed.clear();
+    *counters = {};
+    for (const std::string& name : keys) {
+      MDB_val key = ValueOf(name);
+      MDB_val value;
+      int code = mdb_get(transaction, kMain, &key, &value);
+      if (code == MDB_NOTFOUND) continue;
+      if (code != 0) return code;
+      if (!may_go(name, TextOf(value))) continue;
+      removed.push_back({name, std::string(TextOf(value))});
+      (*counters)[0] -= SpaceOf(key.mv_size, value.mv_size);
+      code = mdb_del(transaction, kMain, &key, nullptr);
+      if (code != 0) return code;
+    }
+    return 0;
+  }));
+  return removed;
+}
+
+std::optional<std::string> LmdbFile::Visit(absl::string_view from,
+                                           absl::string_view to,
+                                           const Visitor& visit) const {
+  // So long a transaction keeps pages that others free from being used again.
+  constexpr int kMost = 4096;
+  Reading reading(*this);
+  MDB_cursor* cursor = reading.NewCursor();
+  if (cursor == nullptr) return std::nullopt;
+  std::optional<std::string> next;
+  MDB_val key = ValueOf(from);
+  MDB_val value;
+  int code = mdb_cursor_get(cursor, &key, &value, MDB_SET_RANGE);
+  for (int i = 0; code == 0 && TextOf(key) < to; ++i) {
+    if (i == kMost) {
+      next.emplace(TextOf(key));
+      break;
+    }
+    if (TextOf(key) != kCountersKey) visit(TextOf(key), TextOf(value));
+    code = mdb_cursor_get(cursor, &key, &value, MDB_NEXT);
+  }
+  mdb_cursor_close(cursor);
+  return next;
+}
+
 absl::Status LmdbFile::Sync() {
   if (int code = mdb_env_sync(env_, 1); code != 0) {
     return LmdbError(code, "cannot sync the index of the store");
@@ -238,10 +343,25 @@ absl::Status LmdbFile::Sync() {
   return absl::OkStatus();
 }
 
+int64_t LmdbFile::SpaceOf(size_t key_bytes, size_t value_bytes) {
+  constexpr size_t kPage = 4096;
+  constexpr size_t kHeader = 10;        // Of an entry and its place.
+  constexpr size_t kMostInPage = 2020;  // Larger ones have their own pages.
+  const size_t entry = key_bytes + kHeader + value_bytes;
+  if (entry <= kMostInPage) return static_cast<int64_t>(entry * 3 / 2);
+  const size_t pages = (value_bytes + 16 + kPage - 1) / kPage;
+  return static_cast<int64_t>(pages * kPage + (key_bytes + kHeader) * 3 / 2);
+}
+
+LmdbFile::Counters LmdbFile::counters() const {
+  return CountersIn(Find(kCountersKey).value_or(""));
+}
+
 int64_t LmdbFile::entries() const {
   MDB_stat stat;
   mdb_env_stat(env_, &stat);
-  return stat.ms_entries;
+  const int64_t all = static_cast<int64_t>(stat.ms_entries);
+  return Find(kCountersKey).has_value() ? all - 1 : all;
 }
 
 int64_t LmdbFile::bytes() const {

@@ -131,15 +131,27 @@ std::optional<ActionResult> Decode(absl::string_view bytes) {
 
 absl::StatusOr<std::optional<ActionResult>> LocalActionCache::Find(
     const Digest& key, Isolation at_least) {
+  RecordTable& records = store_.records();
+  bool used_first = false;
+  store_.lease().Use(key.hash());
   std::optional<std::string> bytes =
-      store_.records().Find(RecordTable::Kind::kAction, key.hash());
+      records.Find(RecordTable::Kind::kAction, key.hash(), &used_first);
   if (!bytes.has_value()) return std::nullopt;
   std::optional<ActionResult> result = Decode(*bytes);
   if (!result.has_value() || result->isolation < at_least ||
       !IsClosed(*result)) {
     return std::nullopt;
   }
+  // Nobody asks for the parts of a key in a build, but they go with the entry.
+  store_.lease().Use(result->parts.hash());
+  if (used_first) {
+    (void)records.Find(RecordTable::Kind::kBlob, result->parts.hash());
+  }
   return result;
+}
+
+std::optional<ActionResult> LocalActionCache::Parse(absl::string_view bytes) {
+  return Decode(bytes);
 }
 
 bool LocalActionCache::IsClosed(const ActionResult& result) {
@@ -169,6 +181,7 @@ bool LocalActionCache::IsTreeWhole(const Digest& root) {
 
 absl::Status LocalActionCache::Record(const Digest& key,
                                       const ActionResult& result) {
+  store_.lease().Use(key.hash());
   store_.records().Put(RecordTable::Kind::kAction, key.hash(), Encode(result));
   return absl::OkStatus();
 }

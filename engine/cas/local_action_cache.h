@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "engine/base/digest.h"
 #include "engine/cas/action_cache.h"
 #include "engine/cas/local_store.h"
@@ -22,6 +23,9 @@ class LocalActionCache final : public ActionCache {
   absl::StatusOr<std::optional<ActionResult>> Find(const Digest& key,
                                                    Isolation at_least) override;
   absl::Status Record(const Digest& key, const ActionResult& result) override;
+
+  // The value of an entry; nullopt if it is malformed.
+  static std::optional<ActionResult> Parse(absl::string_view bytes);
 
  private:
   bool IsClosed(const ActionResult& result);

@@ -7,8 +7,12 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "engine/cas/last_use.h"
+#include "engine/cas/store_layout.h"
+#include "engine/cas/survey.h"
 #include "engine/os/clock.h"
 #include "engine/os/environment.h"
+#include "engine/os/file_use.h"
 #include "engine/os/filesystem.h"
 #include "engine/os/input_file.h"
 
@@ -18,12 +22,10 @@ namespace {
 constexpr absl::string_view kFormatPrefix = "graph store ";
 constexpr size_t kChunk = 256 << 10;
 
-uint32_t ModeOf(bool executable) { return executable ? 0555 : 0444; }
-
 bool IsSealed(const FileState& state, const Digest& digest, bool executable) {
   return state.type == FileType::kRegular && state.size == digest.size() &&
          state.mtime_ns == LocalStore::kSealTimeNs &&
-         state.mode == ModeOf(executable);
+         state.mode == BlobMode(executable);
 }
 
 absl::StatusOr<Digest> DigestOf(InputFile& file) {
@@ -41,23 +43,40 @@ absl::Status NotInStore(const Digest& digest) {
       absl::StrCat("blob ", digest.ToString(), " is not in the store"));
 }
 
+absl::Status WriteFormat(const std::string& path) {
+  return WriteFileAtomic(path,
+                         absl::StrCat(kFormatPrefix, LocalStore::kFormat, "\n"),
+                         {.sync = true});
+}
+
+// The index of an older format goes; blobs that are files stay.
+absl::Status Upgrade(const std::string& root, const std::string& format_path) {
+  const std::string index = absl::StrCat(root, "/index");
+  ASSIGN_OR_RETURN(const FileLock opening,
+                   FileLock::Acquire(absl::StrCat(index, ".opening"),
+                                     FileLock::Mode::kExclusive));
+  RETURN_IF_ERROR(RemoveTree(index));
+  RETURN_IF_ERROR(RemoveTree(absl::StrCat(index, "-lock")));
+  return WriteFormat(format_path);
+}
+
 absl::Status CheckFormat(const std::string& root) {
   const std::string path = absl::StrCat(root, "/format");
   absl::StatusOr<std::string> text = ReadFile(path);
   if (absl::IsNotFound(text.status())) {
     RETURN_IF_ERROR(MakeDirectories(root));
-    return WriteFileAtomic(
-        path, absl::StrCat(kFormatPrefix, LocalStore::kFormat, "\n"));
+    return WriteFormat(path);
   }
   RETURN_IF_ERROR(text.status());
   absl::string_view number = *text;
   int format = 0;
   if (!absl::ConsumePrefix(&number, kFormatPrefix) ||
       !absl::SimpleAtoi(number, &format)) {
-    return absl::FailedPreconditionError(
-        absl::StrCat(path,
-                     " does not look like that of a store of graph: "
-                     "give another --cache-dir"));
+    return absl::FailedPreconditionError(absl::StrCat(
+        path,
+        " does not look like that of a store of graph: `graph cache doctor "
+        "--repair` mends it if it was damaged; if this is no store, give "
+        "another --cache-dir"));
   }
   if (format > LocalStore::kFormat) {
     return absl::FailedPreconditionError(absl::StrCat(
@@ -65,7 +84,16 @@ absl::Status CheckFormat(const std::string& root) {
         format, ", this one knows up to ", LocalStore::kFormat,
         "): use that one, or give another --cache-dir"));
   }
-  return absl::OkStatus();
+  return format < LocalStore::kFormat ? Upgrade(root, path) : absl::OkStatus();
+}
+
+absl::Status SealAt(const std::string& path, bool executable) {
+  ASSIGN_OR_RETURN(InputFile file, InputFile::Open(path));
+  return file.Seal(BlobMode(executable), LocalStore::kSealTimeNs);
+}
+
+bool IsLongAgo(int64_t used_ns) {
+  return used_ns / 1'000'000'000 + kUseGrainS < NowSeconds();
 }
 
 // Removes the temporary folders of processes that were killed. A lock that is
@@ -94,23 +122,47 @@ absl::StatusOr<std::unique_ptr<LocalStore>> LocalStore::Open(
   RETURN_IF_ERROR(CheckFormat(root));
   ASSIGN_OR_RETURN(std::unique_ptr<RecordTable> records,
                    RecordTable::Open(absl::StrCat(root, "/index")));
+  // Files of a store whose index was lost are there and not counted.
+  if (!records->usage().counted && !Exists(absl::StrCat(root, "/blobs"))) {
+    records->SetCounted();
+  }
   return std::unique_ptr<LocalStore>(new LocalStore(root, std::move(records)));
 }
 
 LocalStore::LocalStore(std::string root, std::unique_ptr<RecordTable> records)
-    : root_(std::move(root)), records_(std::move(records)) {}
+    : root_(std::move(root)),
+      records_(std::move(records)),
+      lease_(LeaseFolder()) {}
+
+std::string LocalStore::LeaseFolder() const {
+  return absl::StrCat(root_, "/leases");
+}
+
+void LocalStore::WatchGrowth(int64_t every, std::function<void()> grown) {
+  watch_every_ = every;
+  grown_ = std::move(grown);
+}
+
+void LocalStore::Grow(int64_t bytes) {
+  if (grown_ == nullptr) return;
+  if (growth_.fetch_add(bytes, std::memory_order_relaxed) + bytes <
+      watch_every_) {
+    return;
+  }
+  growth_.store(0, std::memory_order_relaxed);
+  grown_();
+}
+
+void LocalStore::CountFile(int64_t files, int64_t size) {
+  records_->CountFiles(files, files * SpaceOfFile(size));
+  if (files > 0) Grow(SpaceOfFile(size));
+}
 
 LocalStore::~LocalStore() {
   MutexLock lock(&mu_);
   if (temporary_.empty()) return;
   RemoveTree(temporary_).IgnoreError();
   RemoveFile(absl::StrCat(temporary_, ".lock")).IgnoreError();
-}
-
-std::string LocalStore::PathOf(const Digest& digest, bool executable) const {
-  const std::string hex = digest.hex();
-  return absl::StrCat(root_, "/blobs/", hex.substr(0, 2), "/", hex, "-",
-                      digest.size(), executable ? ".x" : "");
 }
 
 // --- Taking out --------------------------------------------------------------
@@ -120,27 +172,45 @@ absl::Status LocalStore::Quarantine(const std::string& path,
   const std::string folder = absl::StrCat(root_, "/quarantine");
   RETURN_IF_ERROR(MakeDirectories(folder));
   // If another process was quicker, there is nothing left to move.
-  Rename(path, absl::StrCat(folder, "/", digest.hex(), "-", WallMillis()))
-      .IgnoreError();
+  if (Rename(path, absl::StrCat(folder, "/", digest.hex(), "-", WallMillis()))
+          .ok()) {
+    CountFile(-1, digest.size());
+  }
   return absl::DataLossError(absl::StrCat(
       "blob ", digest.ToString(), " was damaged in the store and set aside"));
 }
 
 absl::Status LocalStore::Verify(const Digest& digest, bool executable) {
-  const std::string path = PathOf(digest, executable);
-  absl::StatusOr<InputFile> file = InputFile::Open(path);
-  if (absl::IsNotFound(file.status())) return NotInStore(digest);
-  if (!file.ok()) return Quarantine(path, digest);
-  absl::StatusOr<Digest> found = DigestOf(*file);
-  if (!found.ok() || *found != digest) return Quarantine(path, digest);
-  return file->Seal(ModeOf(executable), kSealTimeNs);
+  const std::string path = BlobPath(root_, digest, executable);
+  absl::Status failed;
+  // What cannot be read twice is as good as damaged.
+  for (int i = 0; i < 2; ++i) {
+    absl::StatusOr<InputFile> file = InputFile::Open(path);
+    if (absl::IsNotFound(file.status())) return NotInStore(digest);
+    if (absl::IsInvalidArgument(file.status())) {
+      return Quarantine(path, digest);
+    }
+    failed = file.status();
+    if (!file.ok()) continue;
+    absl::StatusOr<Digest> found = DigestOf(*file);
+    if (!found.ok()) continue;
+    if (*found != digest) return Quarantine(path, digest);
+    return file->Seal(BlobMode(executable), kSealTimeNs);
+  }
+  // What cannot even be opened may be whole: we have too many files open.
+  return failed.ok() ? Quarantine(path, digest) : failed;
 }
 
 absl::Status LocalStore::Check(const Digest& digest, bool executable) {
-  absl::StatusOr<FileState> state = LinkStat(PathOf(digest, executable));
-  if (!state.ok()) return NotInStore(digest);
-  if (IsSealed(*state, digest, executable)) return absl::OkStatus();
-  return Verify(digest, executable);
+  const std::string path = BlobPath(root_, digest, executable);
+  lease_.Use(digest.hash());
+  absl::StatusOr<FileUse> use = LinkStatUse(path);
+  if (!use.ok()) return NotInStore(digest);
+  if (!IsSealed(use->state, digest, executable)) {
+    return Verify(digest, executable);
+  }
+  if (IsLongAgo(use->used_ns)) MarkUsed(path).IgnoreError();
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::vector<Digest>> LocalStore::Missing(
@@ -156,9 +226,14 @@ absl::StatusOr<std::vector<Digest>> LocalStore::Missing(
 }
 
 absl::StatusOr<std::string> LocalStore::GetRecord(const Digest& digest) {
+  lease_.Use(digest.hash());
   std::optional<std::string> bytes =
       records_->Find(RecordTable::Kind::kBlob, digest.hash());
-  if (!bytes.has_value()) return NotInStore(digest);
+  if (!bytes.has_value()) {
+    // It may have been put and lost.
+    RETURN_IF_ERROR(records_->failure());
+    return NotInStore(digest);
+  }
   if (Digest::Of(*bytes) != digest) {
     // Bytes that were right when they came but are not these: only a wrong
     // size does that, and then they are another blob's.
@@ -169,35 +244,44 @@ absl::StatusOr<std::string> LocalStore::GetRecord(const Digest& digest) {
 
 absl::StatusOr<std::string> LocalStore::GetFile(const Digest& digest,
                                                 bool executable) {
-  const std::string path = PathOf(digest, executable);
+  lease_.Use(digest.hash());
+  const std::string path = BlobPath(root_, digest, executable);
   absl::StatusOr<std::string> bytes = ReadFile(path);
   if (absl::IsNotFound(bytes.status())) return NotInStore(digest);
-  if (!bytes.ok() || Digest::Of(*bytes) != digest) {
-    return Quarantine(path, digest);
-  }
-  return bytes;
+  if (bytes.ok() && Digest::Of(*bytes) == digest) return bytes;
+  // Verify sets it aside, unless it can be read now.
+  RETURN_IF_ERROR(Verify(digest, executable));
+  bytes = ReadFile(path);
+  if (bytes.ok() && Digest::Of(*bytes) == digest) return bytes;
+  return Quarantine(path, digest);
 }
 
 absl::StatusOr<std::string> LocalStore::Get(const Digest& digest) {
   if (digest == EmptyDigest()) return "";
+  absl::Status failed;  // The first that tells more than absence.
+  const auto note = [&failed](const absl::Status& status) {
+    if (failed.ok() || absl::IsNotFound(failed)) failed = status;
+  };
   if (digest.size() <= kSmallBlob) {
     absl::StatusOr<std::string> bytes = GetRecord(digest);
     if (bytes.ok()) return bytes;
+    note(bytes.status());
   }
-  absl::StatusOr<std::string> plain = GetFile(digest, false);
-  if (plain.ok()) return plain;
-  absl::StatusOr<std::string> executable = GetFile(digest, true);
-  if (executable.ok()) return executable;
-  return absl::IsDataLoss(plain.status()) ? plain : executable;
+  for (bool executable : {false, true}) {
+    absl::StatusOr<std::string> bytes = GetFile(digest, executable);
+    if (bytes.ok()) return bytes;
+    note(bytes.status());
+  }
+  return failed;
 }
 
 absl::Status LocalStore::Link(const Digest& digest, bool executable,
                               const std::string& path) {
   if (absl::Status whole = Check(digest, executable); !whole.ok()) {
     absl::Status promoted = Promote(digest, executable);
-    if (!promoted.ok()) return absl::IsDataLoss(whole) ? whole : promoted;
+    if (!promoted.ok()) return absl::IsNotFound(whole) ? promoted : whole;
   }
-  const std::string blob = PathOf(digest, executable);
+  const std::string blob = BlobPath(root_, digest, executable);
   absl::Status linked = HardLink(blob, path);
   // Somebody who settles the same blob puts his file in the place of the one
   // that we were about to link: the next is as good.
@@ -213,17 +297,24 @@ absl::Status LocalStore::Link(const Digest& digest, bool executable,
       absl::IsNotFound(linked)) {
     return linked;
   }
-  RETURN_IF_ERROR(CopyFile(blob, path));
-  ASSIGN_OR_RETURN(InputFile copy, InputFile::Open(path));
-  return copy.Seal(ModeOf(executable), kSealTimeNs);
+  absl::Status copied = CopyFile(blob, path);
+  if (copied.ok()) copied = SealAt(path, executable);
+  if (!copied.ok() && !absl::IsAlreadyExists(copied)) {
+    RemoveFile(path).IgnoreError();  // Half of it.
+  }
+  return copied;
 }
 
 bool LocalStore::IsLinked(const Digest& digest, bool executable,
                           const std::string& path) {
   absl::StatusOr<FileState> there = LinkStat(path);
   if (!there.ok() || there->type != FileType::kRegular) return false;
-  absl::StatusOr<FileState> blob = LinkStat(PathOf(digest, executable));
-  if (!blob.ok()) return false;
+  const std::string blob_path = BlobPath(root_, digest, executable);
+  lease_.Use(digest.hash());
+  absl::StatusOr<FileUse> use = LinkStatUse(blob_path);
+  if (!use.ok()) return false;
+  if (IsLongAgo(use->used_ns)) MarkUsed(blob_path).IgnoreError();
+  const FileState* blob = &use->state;
   if (there->device != blob->device) {
     // Links cannot reach it: a copy of ours, perhaps.
     if (!IsSealed(*there, digest, executable)) return false;
@@ -264,7 +355,7 @@ absl::Status LocalStore::MakeTemporaryFolder() {
 absl::Status LocalStore::Settle(const std::string& temporary,
                                 const Digest& digest, bool executable) {
   if (Check(digest, executable).ok()) return RemoveFile(temporary);
-  const std::string path = PathOf(digest, executable);
+  const std::string path = BlobPath(root_, digest, executable);
   absl::Status moved = RenameNew(temporary, path);
   if (absl::IsNotFound(moved)) {
     RETURN_IF_ERROR(MakeDirectories(path.substr(0, path.rfind('/'))));
@@ -275,27 +366,41 @@ absl::Status LocalStore::Settle(const std::string& temporary,
     // from an inode that he may be about to link.
     return RemoveFile(temporary);
   }
-  // What is there is damaged, or this file system knows only plain renames.
-  return moved.ok() ? moved : Rename(temporary, path);
+  if (!moved.ok()) {
+    // What is there is damaged, or this file system knows only plain renames.
+    const bool replaces = Exists(path);
+    moved = Rename(temporary, path);
+    if (replaces) return moved;
+  }
+  if (moved.ok()) CountFile(1, digest.size());
+  return moved;
 }
 
 absl::Status LocalStore::PutBytes(absl::string_view bytes, const Digest& digest,
                                   bool executable) {
   if (Check(digest, executable).ok()) return absl::OkStatus();
   ASSIGN_OR_RETURN(std::string temporary, NewTemporaryPath());
-  RETURN_IF_ERROR(WriteFile(temporary, bytes, 0600));
-  ASSIGN_OR_RETURN(InputFile file, InputFile::Open(temporary));
-  RETURN_IF_ERROR(file.Seal(ModeOf(executable), kSealTimeNs));
-  return Settle(temporary, digest, executable);
+  absl::Status put = WriteFile(temporary, bytes, 0600);
+  if (put.ok()) put = SealAt(temporary, executable);
+  if (put.ok()) put = Settle(temporary, digest, executable);
+  if (!put.ok()) RemoveFile(temporary).IgnoreError();
+  return put;
 }
 
 absl::Status LocalStore::PutCopyOf(const std::string& path,
                                    const Digest& digest, bool executable) {
   ASSIGN_OR_RETURN(std::string temporary, NewTemporaryPath());
-  RETURN_IF_ERROR(CopyFile(path, temporary));
-  ASSIGN_OR_RETURN(InputFile file, InputFile::Open(temporary));
-  RETURN_IF_ERROR(file.Seal(ModeOf(executable), kSealTimeNs));
-  return Rename(temporary, PathOf(digest, executable));
+  const std::string place = BlobPath(root_, digest, executable);
+  absl::Status put = CopyFile(path, temporary);
+  if (put.ok()) put = SealAt(temporary, executable);
+  const bool replaces = Exists(place);
+  if (put.ok()) put = Rename(temporary, place);
+  if (!put.ok()) {
+    RemoveFile(temporary).IgnoreError();
+  } else if (!replaces) {
+    CountFile(1, digest.size());
+  }
+  return put;
 }
 
 absl::Status LocalStore::Promote(const Digest& digest, bool executable) {
@@ -305,7 +410,7 @@ absl::Status LocalStore::Promote(const Digest& digest, bool executable) {
     if (bytes.ok()) return PutBytes(*bytes, digest, executable);
   }
   RETURN_IF_ERROR(Check(digest, !executable));
-  return PutCopyOf(PathOf(digest, !executable), digest, executable);
+  return PutCopyOf(BlobPath(root_, digest, !executable), digest, executable);
 }
 
 absl::StatusOr<Digest> LocalStore::Put(absl::string_view bytes) {
@@ -315,6 +420,7 @@ absl::StatusOr<Digest> LocalStore::Put(absl::string_view bytes) {
     RETURN_IF_ERROR(PutBytes(bytes, digest, false));
   } else if (!GetRecord(digest).ok()) {
     records_->Put(RecordTable::Kind::kBlob, digest.hash(), bytes);
+    Grow(digest.size());
   }
   return digest;
 }
@@ -329,11 +435,14 @@ absl::StatusOr<Digest> LocalStore::PutFile(const std::string& path,
       return Put(bytes);
     }
     ASSIGN_OR_RETURN(moving, NewTemporaryPath());
-    RETURN_IF_ERROR(CopyFile(path, moving));
+    if (absl::Status copied = CopyFile(path, moving); !copied.ok()) {
+      RemoveFile(moving).IgnoreError();
+      return copied;
+    }
   }
   ASSIGN_OR_RETURN(InputFile file, InputFile::Open(moving));
   ASSIGN_OR_RETURN(Digest digest, DigestOf(file));
-  RETURN_IF_ERROR(file.Seal(ModeOf(file.executable()), kSealTimeNs));
+  RETURN_IF_ERROR(file.Seal(BlobMode(file.executable()), kSealTimeNs));
   absl::Status settled = Settle(moving, digest, file.executable());
   if (consume && !settled.ok() && Exists(moving)) {
     // It lies on another file system, or where we may not take it from.
@@ -345,32 +454,38 @@ absl::StatusOr<Digest> LocalStore::PutFile(const std::string& path,
   return digest;
 }
 
+// --- For the doctor ----------------------------------------------------------
+
+absl::StatusOr<Digest> LocalStore::Inspect(const Digest& digest,
+                                           bool executable,
+                                           bool* sealed) const {
+  const std::string path = BlobPath(root_, digest, executable);
+  ASSIGN_OR_RETURN(const FileState state, LinkStat(path));
+  *sealed = IsSealed(state, digest, executable);
+  ASSIGN_OR_RETURN(InputFile file, InputFile::Open(path));
+  return DigestOf(file);
+}
+
+absl::StatusOr<std::string> LocalStore::Peek(const Digest& digest) const {
+  if (digest == EmptyDigest()) return "";
+  std::optional<std::string> record =
+      records_->Peek(RecordTable::Kind::kBlob, digest.hash());
+  if (record.has_value() && Digest::Of(*record) == digest) return *record;
+  for (bool executable : {false, true}) {
+    absl::StatusOr<std::string> bytes =
+        ReadFile(BlobPath(root_, digest, executable));
+    if (bytes.ok() && Digest::Of(*bytes) == digest) return bytes;
+  }
+  return NotInStore(digest);
+}
+
 // --- Housekeeping ------------------------------------------------------------
 
 absl::Status LocalStore::Flush() { return records_->Flush(true); }
 
-absl::StatusOr<StoreStatistics> LocalStore::Statistics() const {
-  StoreStatistics statistics;
-  statistics.records = records_->size();
-  statistics.index_bytes = records_->bytes();
-  const std::string blobs = absl::StrCat(root_, "/blobs");
-  if (auto shards = ListDirectory(blobs); shards.ok()) {
-    for (const DirectoryEntry& shard : *shards) {
-      const std::string folder = absl::StrCat(blobs, "/", shard.name);
-      ASSIGN_OR_RETURN(auto files, ListDirectory(folder));
-      for (const DirectoryEntry& file : files) {
-        auto state = LinkStat(absl::StrCat(folder, "/", file.name));
-        if (!state.ok()) continue;
-        ++statistics.files;
-        statistics.file_bytes += state->size;
-      }
-    }
-  }
-  if (auto set_aside = ListDirectory(absl::StrCat(root_, "/quarantine"));
-      set_aside.ok()) {
-    statistics.quarantined = static_cast<int64_t>(set_aside->size());
-  }
-  return statistics;
+absl::StatusOr<StoreStatistics> LocalStore::Statistics() {
+  RETURN_IF_ERROR(records_->Flush(false));
+  return TakeStatistics(*this);
 }
 
 }  // namespace graph

@@ -17,6 +17,7 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "engine/base/mutex.h"
+#include "engine/cas/last_use.h"
 #include "engine/cas/lmdb_file.h"
 #include "engine/os/clock.h"
 #include "engine/os/environment.h"
@@ -28,8 +29,13 @@ namespace {
 
 constexpr absl::Duration kCommitEvery = absl::Milliseconds(10);
 constexpr size_t kBatch = 512;
+constexpr size_t kFilesCounter = 1;
+constexpr size_t kFileSpaceCounter = 2;
+constexpr size_t kCountedCounter = 3;
 constexpr size_t kMostBytes = 64 << 20;  // That wait in memory.
 constexpr size_t kChecksumBytes = 8;
+constexpr size_t kUseBytes = 4;
+constexpr size_t kHeaderBytes = kChecksumBytes + kUseBytes;
 
 std::string KeyOf(RecordTable::Kind kind, const Digest::Hash& hash) {
   std::string key(1 + hash.size(), static_cast<char>(kind));
@@ -37,21 +43,66 @@ std::string KeyOf(RecordTable::Kind kind, const Digest::Hash& hash) {
   return key;
 }
 
-std::string Checksummed(absl::string_view value) {
-  const uint64_t sum = XXH3_64bits(value.data(), value.size());
-  std::string record(kChecksumBytes + value.size(), '\0');
-  for (size_t i = 0; i < kChecksumBytes; ++i) {
-    record[i] = static_cast<char>(sum >> (8 * i));
+// Number of `bytes` bytes at `at`.
+uint64_t NumberAt(absl::string_view record, size_t at, size_t bytes) {
+  uint64_t number = 0;
+  for (size_t i = 0; i < bytes; ++i) {
+    number |= uint64_t{static_cast<uint8_t>(record[at + i])} << (8 * i);
   }
-  std::memcpy(&record[kChecksumBytes], value.data(), value.size());
+  return number;
+}
+
+void SetNumber(uint64_t number, size_t at, size_t bytes, std::string* record) {
+  for (size_t i = 0; i < bytes; ++i) {
+    (*record)[at + i] = static_cast<char>(number >> (8 * i));
+  }
+}
+
+// `value`, last used now, as it is kept.
+std::string RecordOf(absl::string_view value) {
+  std::string record(kHeaderBytes + value.size(), '\0');
+  std::memcpy(&record[kHeaderBytes], value.data(), value.size());
+  SetNumber(static_cast<uint64_t>(NowSeconds()), kChecksumBytes, kUseBytes,
+            &record);
+  SetNumber(
+      XXH3_64bits(&record[kChecksumBytes], record.size() - kChecksumBytes), 0,
+      kChecksumBytes, &record);
   return record;
 }
 
-std::optional<std::string> Checked(absl::string_view record) {
-  if (record.size() < kChecksumBytes) return std::nullopt;
-  absl::string_view value = record.substr(kChecksumBytes);
-  if (Checksummed(value) != record) return std::nullopt;
-  return std::string(value);
+struct Parsed {
+  int64_t last_use;
+  absl::string_view value;
+};
+
+// nullopt if it is torn.
+std::optional<Parsed> Parse(absl::string_view record) {
+  if (record.size() < kHeaderBytes) return std::nullopt;
+  const absl::string_view summed = record.substr(kChecksumBytes);
+  if (XXH3_64bits(summed.data(), summed.size()) !=
+      NumberAt(record, 0, kChecksumBytes)) {
+    return std::nullopt;
+  }
+  return Parsed{
+      static_cast<int64_t>(NumberAt(record, kChecksumBytes, kUseBytes)),
+      record.substr(kHeaderBytes)};
+}
+
+RecordTable::Record Described(absl::string_view key, absl::string_view bytes) {
+  RecordTable::Record record;
+  record.kind = static_cast<RecordTable::Kind>(key[0]);
+  std::memcpy(record.hash.data(), &key[1], record.hash.size());
+  record.space = LmdbFile::SpaceOf(key.size(), bytes.size());
+  if (const std::optional<Parsed> parsed = Parse(bytes)) {
+    record.sound = true;
+    record.last_use = parsed->last_use;
+    record.value = parsed->value;
+  }
+  return record;
+}
+
+bool IsRecordKey(absl::string_view key) {
+  return key.size() == 1 + Digest::kHashBytes;
 }
 
 // When the machine was started, as a name of that moment.
@@ -151,12 +202,21 @@ struct RecordTable::State {
         marks(std::move(writer_marks)),
         file(std::move(lmdb)) {}
 
-  void Put(std::string key, std::optional<std::string> record);
+  // With `if_idle`, not if there is something to commit for the key.
+  void Put(std::string key, std::optional<std::string> record,
+           bool if_idle = false);
+  void StartCommitter() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
+  void Count(const LmdbFile::Counters& add);
+  absl::Status Failure() {
+    MutexLock lock(&mu);
+    return failure;
+  }
   // The record, or what is known of it without asking the file.
   std::optional<std::optional<std::string>> FindUncommitted(
       const std::string& key);
   void CommitForever();
-  absl::Status CommitBatch(const Batch& batch);
+  absl::Status CommitBatch(const Batch& batch,
+                           const LmdbFile::Counters& counted);
   absl::Status Flush(bool sync);
 
   const std::string path;
@@ -168,6 +228,7 @@ struct RecordTable::State {
   CondVar committed;  // For everyone else.
   Batch pending ABSL_GUARDED_BY(mu);
   size_t pending_bytes ABSL_GUARDED_BY(mu) = 0;
+  LmdbFile::Counters pending_counts ABSL_GUARDED_BY(mu){};
   // What the thread is about to commit: it reads this without the lock, so
   // nobody may change it, but the thread under the lock.
   Batch committing ABSL_GUARDED_BY(mu);
@@ -180,18 +241,32 @@ struct RecordTable::State {
   std::thread committer ABSL_GUARDED_BY(mu);
 };
 
-void RecordTable::State::Put(std::string key,
-                             std::optional<std::string> record) {
-  MutexLock lock(&mu);
-  while (pending_bytes > kMostBytes) committed.Wait(&mu);
+void RecordTable::State::StartCommitter() {
   if (!committer.joinable()) {
     committer = std::thread([this] { CommitForever(); });
   }
+}
+
+void RecordTable::State::Put(std::string key, std::optional<std::string> record,
+                             bool if_idle) {
+  MutexLock lock(&mu);
+  while (pending_bytes > kMostBytes) committed.Wait(&mu);
+  if (if_idle && (pending.contains(key) || committing.contains(key))) return;
+  StartCommitter();
   pending_bytes += key.size() + (record.has_value() ? record->size() : 0);
   const bool first = pending.empty();
   pending[std::move(key)] = std::move(record);
   ++puts;
   if (first || pending.size() == kBatch) wake.Signal();
+}
+
+void RecordTable::State::Count(const LmdbFile::Counters& add) {
+  MutexLock lock(&mu);
+  StartCommitter();
+  const bool first = pending.empty() && pending_counts == LmdbFile::Counters{};
+  for (size_t i = 0; i < add.size(); ++i) pending_counts[i] += add[i];
+  ++puts;
+  if (first) wake.Signal();
 }
 
 std::optional<std::optional<std::string>> RecordTable::State::FindUncommitted(
@@ -206,8 +281,8 @@ std::optional<std::optional<std::string>> RecordTable::State::FindUncommitted(
 void RecordTable::State::CommitForever() {
   MutexLock lock(&mu);
   while (true) {
-    while (pending.empty() && !stop) wake.Wait(&mu);
-    if (pending.empty()) return;
+    while (puts == puts_committed && !stop) wake.Wait(&mu);
+    if (puts == puts_committed) return;
     const absl::Time due = absl::Now() + kCommitEvery;
     while (!stop && !hurry && pending.size() < kBatch &&
            !wake.WaitWithDeadline(&mu, due)) {
@@ -217,11 +292,12 @@ void RecordTable::State::CommitForever() {
     hurry = false;
     const uint64_t upto = puts;
     const Batch& batch = committing;
+    const LmdbFile::Counters counted = std::exchange(pending_counts, {});
     const bool mark = !unsynced;
     unsynced = true;
     mu.Unlock();
     absl::Status status = mark ? marks.Set() : absl::OkStatus();
-    if (status.ok()) status = CommitBatch(batch);
+    if (status.ok()) status = CommitBatch(batch, counted);
     mu.Lock();
     failure.Update(status);
     committing.clear();
@@ -230,7 +306,8 @@ void RecordTable::State::CommitForever() {
   }
 }
 
-absl::Status RecordTable::State::CommitBatch(const Batch& batch) {
+absl::Status RecordTable::State::CommitBatch(
+    const Batch& batch, const LmdbFile::Counters& counted) {
   std::vector<LmdbFile::Change> changes;
   changes.reserve(batch.size());
   for (const auto& [key, record] : batch) {
@@ -239,7 +316,7 @@ absl::Status RecordTable::State::CommitBatch(const Batch& batch) {
   }
   std::sort(changes.begin(), changes.end(),
             [](const auto& a, const auto& b) { return a.key < b.key; });
-  absl::Status status = file->Commit(changes);
+  absl::Status status = file->Commit(changes, counted);
   if (absl::IsDataLoss(status)) {
     // Whoever opens it next starts anew.
     WriteFile(absl::StrCat(path, ".damaged"), "").IgnoreError();
@@ -290,7 +367,8 @@ RecordTable::~RecordTable() {
 }
 
 std::optional<std::string> RecordTable::Find(Kind kind,
-                                             const Digest::Hash& hash) const {
+                                             const Digest::Hash& hash,
+                                             bool* used_first) const {
   const std::string key = KeyOf(kind, hash);
   std::optional<std::string> record;
   if (auto uncommitted = state_->FindUncommitted(key)) {
@@ -298,12 +376,25 @@ std::optional<std::string> RecordTable::Find(Kind kind,
   } else {
     record = state_->file->Find(key);
   }
-  return record.has_value() ? Checked(*record) : std::nullopt;
+  if (!record.has_value()) return std::nullopt;
+  const std::optional<Parsed> parsed = Parse(*record);
+  if (!parsed.has_value()) return std::nullopt;
+  const bool first = parsed->last_use + kUseGrainS < NowSeconds();
+  if (first) state_->Put(key, RecordOf(parsed->value), /*if_idle=*/true);
+  if (used_first != nullptr) *used_first = first;
+  return record->substr(kHeaderBytes);
+}
+
+std::optional<std::string> RecordTable::Peek(Kind kind,
+                                             const Digest::Hash& hash) const {
+  std::optional<std::string> record = state_->file->Find(KeyOf(kind, hash));
+  if (!record.has_value() || !Parse(*record).has_value()) return std::nullopt;
+  return record->substr(kHeaderBytes);
 }
 
 void RecordTable::Put(Kind kind, const Digest::Hash& hash,
                       absl::string_view value) {
-  state_->Put(KeyOf(kind, hash), Checksummed(value));
+  state_->Put(KeyOf(kind, hash), RecordOf(value));
 }
 
 void RecordTable::Remove(Kind kind, const Digest::Hash& hash) {
@@ -311,6 +402,68 @@ void RecordTable::Remove(Kind kind, const Digest::Hash& hash) {
 }
 
 absl::Status RecordTable::Flush(bool sync) { return state_->Flush(sync); }
+
+absl::Status RecordTable::failure() const { return state_->Failure(); }
+
+void RecordTable::Visit(Kind kind, uint8_t first_byte,
+                        const std::function<void(const Record&)>& visit) const {
+  std::optional<std::string> from = {
+      {static_cast<char>(kind), static_cast<char>(first_byte)}};
+  std::string to = *from;
+  if (first_byte == 0xff) {
+    to = static_cast<char>(static_cast<char>(kind) + 1);
+  } else {
+    to[1] = static_cast<char>(first_byte + 1);
+  }
+  while (from.has_value()) {
+    from = state_->file->Visit(
+        *from, to, [&](absl::string_view key, absl::string_view bytes) {
+          if (IsRecordKey(key)) visit(Described(key, bytes));
+        });
+  }
+}
+
+absl::StatusOr<std::vector<RecordTable::Removed>> RecordTable::RemoveIf(
+    Kind kind, const std::vector<Digest::Hash>& hashes,
+    const std::function<bool(const Record&)>& may_go) {
+  std::vector<std::string> keys;
+  keys.reserve(hashes.size());
+  for (const Digest::Hash& hash : hashes) keys.push_back(KeyOf(kind, hash));
+  ASSIGN_OR_RETURN(const std::vector<LmdbFile::Entry> entries,
+                   state_->file->RemoveIf(keys, [&](absl::string_view key,
+                                                    absl::string_view bytes) {
+                     return may_go(Described(key, bytes));
+                   }));
+  std::vector<Removed> removed;
+  for (const LmdbFile::Entry& entry : entries) {
+    const Record record = Described(entry.key, entry.value);
+    removed.push_back({record.hash, record.space, std::string(record.value)});
+  }
+  return removed;
+}
+
+RecordTable::Usage RecordTable::usage() const {
+  LmdbFile::Counters counters = state_->file->counters();
+  MutexLock lock(&state_->mu);
+  for (size_t i = 0; i < counters.size(); ++i) {
+    counters[i] += state_->pending_counts[i];
+  }
+  return {counters[0], counters[kFilesCounter], counters[kFileSpaceCounter],
+          counters[kCountedCounter] > 0};
+}
+
+void RecordTable::CountFiles(int64_t files, int64_t space) {
+  LmdbFile::Counters add{};
+  add[kFilesCounter] = files;
+  add[kFileSpaceCounter] = space;
+  state_->Count(add);
+}
+
+void RecordTable::SetCounted() {
+  LmdbFile::Counters add{};
+  add[kCountedCounter] = 1;
+  state_->Count(add);
+}
 
 int64_t RecordTable::size() const { return state_->file->entries(); }
 int64_t RecordTable::bytes() const { return state_->file->bytes(); }

@@ -32,6 +32,7 @@ constexpr Option kCommonOptions[] = {
     {"process-limit", 0, "N", "for actions that name none"},
     {"offline", 0, "", "fetch nothing"},
     {"cache-dir", 0, "DIR", "where results are kept"},
+    {"cache-max-size", 0, "SIZE", "how large the cache may grow, like `50GB`"},
     {"events", 0, "FILE", "write what happens there, one JSON object a line"},
     {"color", 0, "WHEN", "`auto`, `always` or `never`", "auto|always|never"},
     {"quiet", 'q', "", "say nothing but what is wrong"},
@@ -47,7 +48,7 @@ void AppendOptions(std::span<const Option> options, std::string* out) {
     }
     absl::StrAppend(&left, "--", option.name);
     if (!option.value.empty()) absl::StrAppend(&left, " ", option.value);
-    left.resize(std::max(kColumn, left.size() + 2), ' ');
+    left.resize(std::max(kColumn, left.size() + 1), ' ');
     absl::StrAppend(out, left, option.help, "\n");
   }
 }

@@ -21,7 +21,8 @@ constexpr absl::string_view kSettings[] = {
     "jobs",           "keep-going",        "config",
     "platform",       "fail-on-tolerated", "isolation",
     "sandbox-debug",  "offline",           "cache-dir",
-    "action-timeout", "memory-limit",      "process-limit"};
+    "cache-max-size", "action-timeout",    "memory-limit",
+    "process-limit"};
 
 // `events` and what else names a file, seen from where the user stands.
 std::string Absolute(const std::string& directory, const std::string& path) {

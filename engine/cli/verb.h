@@ -18,7 +18,7 @@ namespace graph {
 enum ExitCode : int {
   kExitDone = 0,
   kExitBuildFailed = 1,
-  kExitFindings = 1,  // Of `graph check`.
+  kExitFindings = 1,  // Of `graph check` and `graph cache doctor`.
   kExitUsage = 2,     // Or loading, or analysis.
   kExitTestsFailed = 3,
   kExitNoTarget = 4,
@@ -52,6 +52,7 @@ const Verb& DocsVerb();
 const Verb& FixVerb();
 const Verb& FmtVerb();
 const Verb& CheckVerb();
+const Verb& CacheVerb();
 const Verb& CleanVerb();
 const Verb& CompletionVerb();
 const Verb& InfoVerb();

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 
 #include "absl/strings/str_cat.h"
@@ -14,7 +15,12 @@ namespace graph {
 
 absl::StatusOr<InputFile> InputFile::Open(const std::string& path) {
   constexpr int kFlags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
-  FileDescriptor file(Retry([&] { return open(path.c_str(), kFlags); }));
+  // Only its owner may read a file without leaving the time in it.
+  FileDescriptor file(
+      Retry([&] { return open(path.c_str(), kFlags | O_NOATIME); }));
+  if (!file.valid() && errno == EPERM) {
+    file = FileDescriptor(Retry([&] { return open(path.c_str(), kFlags); }));
+  }
   if (!file.valid()) return ErrnoError("cannot open", path);
   struct stat state;
   if (fstat(file.get(), &state) != 0) return ErrnoError("cannot read", path);
@@ -45,7 +51,9 @@ absl::Status InputFile::Seal(uint32_t mode, int64_t time_ns) {
   struct timespec time;
   time.tv_sec = time_ns / 1'000'000'000;
   time.tv_nsec = time_ns % 1'000'000'000;
-  const struct timespec both[2] = {time, time};
+  struct timespec now {};
+  now.tv_nsec = UTIME_NOW;
+  const struct timespec both[2] = {now, time};
   if (futimens(file_.get(), both) != 0) {
     return ErrnoError("cannot set the time of", path_);
   }

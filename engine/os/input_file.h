@@ -15,8 +15,8 @@
 namespace graph {
 
 // A regular file that is read from its beginning to its end by one descriptor:
-// whatever happens to its name meanwhile, it stays the same file. One thread at
-// a time.
+// whatever happens to its name meanwhile, it stays the same file. To read it
+// does not count as an access, if it is ours. One thread at a time.
 class InputFile {
  public:
   // Does not follow a link at the end of `path`. Fails with kInvalidArgument if
@@ -30,8 +30,9 @@ class InputFile {
   // Reads up to `size` bytes, fewer only at the end of the file.
   absl::StatusOr<size_t> Read(char* buffer, size_t size);
 
-  // Sets the permission bits, and the time of the last change and access.
-  // Possible for the owner of the file even if he may not write to it.
+  // Sets the permission bits and the time of the last change; that of the last
+  // access is now. Possible for the owner of the file even if he may not write
+  // to it.
   absl::Status Seal(uint32_t mode, int64_t time_ns);
 
  private:

@@ -18,6 +18,7 @@
 #include "absl/status/status_macros.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
 #include "engine/action/manifest.h"
 #include "engine/analyze/analyzer.h"
 #include "engine/base/version.h"
@@ -41,6 +42,9 @@ namespace {
 constexpr const char* kToolchainSources[] = {
     "/var/lib/dpkg/status", "/var/lib/dpkg/diversions", "/etc/alternatives"};
 
+// How long a build may make room in the cache at its end.
+constexpr absl::Duration kMostRoomMaking = absl::Seconds(3);
+
 // Everything that the answer depends on beside files, which have stamps.
 uint64_t QuestionOf(const SessionParts& parts, const BuildRequest& request) {
   std::string text;
@@ -61,11 +65,11 @@ uint64_t QuestionOf(const SessionParts& parts, const BuildRequest& request) {
     if (absl::StartsWith(name, "GRAPH_")) add(absl::StrCat(name, "=", value));
   }
   for (const auto& [name, value] : parts.flags) {
-    // How fast a build is, where it goes on and what ends it do not change its
-    // answer.
+    // How fast a build is, where it goes on and what ends it or is kept of it
+    // do not change its answer.
     if (name != "jobs" && name != "keep-going" && name != "sandbox-debug" &&
         name != "action-timeout" && name != "memory-limit" &&
-        name != "process-limit") {
+        name != "process-limit" && name != "cache-max-size") {
       add(absl::StrCat(name, "=", value));
     }
   }
@@ -437,8 +441,12 @@ absl::Status BuildRun::Finish(const Analysis& analysis, const Wanted& wanted,
   RETURN_IF_ERROR(
       Put(Absolute(absl::StrCat(kOutputFolder, "/manifest.json")),
           ManifestJson(ManifestOf(analysis, wanted, outcome, isolation_))));
-  if (!back_.files->changed()) return absl::OkStatus();
-  return WriteFileAtomic(FileTablePath(), back_.files->Encode());
+  if (back_.files->changed()) {
+    RETURN_IF_ERROR(WriteFileAtomic(FileTablePath(), back_.files->Encode()));
+  }
+  // Before the outputs are remembered: to take a link away changes them.
+  if (back_.ceiling != nullptr) back_.ceiling->Finish(kMostRoomMaking);
+  return absl::OkStatus();
 }
 
 std::vector<std::string> BuildRun::Written(const Wanted& wanted,

@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "engine/base/cancellation.h"
+#include "engine/cas/ceiling.h"
 #include "engine/cas/local_action_cache.h"
 #include "engine/cas/local_store.h"
 #include "engine/event/event.h"
@@ -43,6 +44,7 @@ struct Back {
   std::unique_ptr<LocalStore> store;
   std::unique_ptr<LocalActionCache> cache;
   std::unique_ptr<FileTable> files;
+  std::unique_ptr<Ceiling> ceiling;  // nullptr: there is none.
 };
 
 struct SessionParts {

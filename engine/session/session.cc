@@ -63,20 +63,8 @@ absl::StatusOr<std::unique_ptr<Session>> Session::Open(
   parts->here.path = std::string(below);
   parts->flags = options.flags;
 
-  const std::string user_path =
-      absl::StrCat(parts->environment.ConfigHome(), "/graph/config");
-  absl::StatusOr<std::string> user_file = ReadFile(user_path);
-  if (user_file.ok()) {
-    parts->user_file = *std::move(user_file);
-  } else if (!absl::IsNotFound(user_file.status())) {
-    return user_file.status();
-  }
-  Settings& settings = parts->settings;
-  RETURN_IF_ERROR(settings.ReadUserFile(parts->user_file, user_path));
-  RETURN_IF_ERROR(settings.ReadEnvironment(parts->environment));
-  for (const auto& [name, value] : parts->flags) {
-    RETURN_IF_ERROR(settings.Set(name, value, "command line"));
-  }
+  RETURN_IF_ERROR(ReadLayers(parts->environment, parts->flags, parts->settings,
+                             &parts->user_file));
   return std::unique_ptr<Session>(new Session(std::move(parts)));
 }
 
@@ -205,6 +193,14 @@ absl::StatusOr<Back> SessionParts::OpenBack() const {
                                    settings.cache_dir(), "/store")));
   back.files = std::make_unique<FileTable>();
   back.cache = std::make_unique<LocalActionCache>(*back.store);
+  const int64_t most =
+      settings.cache_max_size().value_or(UsualCeiling(*back.store));
+  if (most != Settings::kNoCeiling) {
+    back.ceiling = std::make_unique<Ceiling>(
+        *back.store, most, [sink = &events](std::string sentence) {
+          sink->Emit(Warning{std::move(sentence)});
+        });
+  }
   return back;
 }
 

@@ -33,7 +33,8 @@ struct SessionOptions {
   // it that has a WORKSPACE.spec. Relative patterns start here.
   std::string directory;
   // What the command line said: `jobs` → `4`, `keep-going` → `true`,
-  // `isolation`, `platform`, `config` (may repeat), `cache-dir`, `offline`.
+  // `isolation`, `platform`, `config` (may repeat), `cache-dir`, `offline`,
+  // `cache-max-size`.
   std::vector<std::pair<std::string, std::string>> flags;
 };
 

@@ -13,7 +13,9 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "engine/action/requirements.h"
+#include "engine/base/quantity.h"
 #include "engine/base/spelling.h"
+#include "engine/os/filesystem.h"
 
 namespace graph {
 namespace {
@@ -102,6 +104,11 @@ std::string WantedInstead(absl::string_view name, absl::string_view value) {
   if (name == "cache-dir") {
     return absl::StartsWith(value, "/") ? "" : "an absolute path";
   }
+  if (name == "cache-max-size") {
+    return value == "auto" || value == "none" || ParseSize(value).has_value()
+               ? ""
+               : "a size like `50GB`, `auto` or `none`";
+  }
   if (name == "platform") return value.empty() ? "a name" : "";
   return "";
 }
@@ -113,6 +120,7 @@ Settings::Settings(const HostEnvironment& environment)
           {"action-timeout", "6h", "default"},
           {"cache-dir", absl::StrCat(environment.CacheHome(), "/graph"),
            "default"},
+          {"cache-max-size", "auto", "default"},
           {"config", "", "default"},
           {"fail-on-tolerated", "false", "default"},
           {"isolation", kBestIsolation, "default"},
@@ -231,10 +239,35 @@ uint32_t Settings::process_limit() const {
 }
 
 const std::string& Settings::cache_dir() const { return Value("cache-dir"); }
+
+std::optional<int64_t> Settings::cache_max_size() const {
+  const std::string& value = Value("cache-max-size");
+  if (value == "auto") return std::nullopt;
+  return value == "none" ? kNoCeiling : ParseSize(value);
+}
+
 const std::string& Settings::platform() const { return Value("platform"); }
 
 std::vector<std::string> Settings::configs() const {
   return absl::StrSplit(Value("config"), ',', absl::SkipEmpty());
+}
+
+absl::Status ReadLayers(
+    const HostEnvironment& environment,
+    const std::vector<std::pair<std::string, std::string>>& flags,
+    Settings& settings, std::string* user_file) {
+  const std::string path =
+      absl::StrCat(environment.ConfigHome(), "/graph/config");
+  absl::StatusOr<std::string> text = ReadFile(path);
+  if (absl::IsNotFound(text.status())) text = "";
+  RETURN_IF_ERROR(text.status());
+  RETURN_IF_ERROR(settings.ReadUserFile(*text, path));
+  RETURN_IF_ERROR(settings.ReadEnvironment(environment));
+  for (const auto& [name, value] : flags) {
+    RETURN_IF_ERROR(settings.Set(name, value, "command line"));
+  }
+  if (user_file != nullptr) *user_file = *std::move(text);
+  return absl::OkStatus();
 }
 
 }  // namespace graph

@@ -7,6 +7,7 @@
 #define GRAPH_ENGINE_SESSION_SETTINGS_H_
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -51,6 +52,9 @@ class Settings {
   int64_t memory_limit() const;      // Bytes.
   uint32_t process_limit() const;
   const std::string& cache_dir() const;
+  // In bytes; kNoCeiling for `none`; nullopt for `auto`: see UsualCeiling().
+  static constexpr int64_t kNoCeiling = std::numeric_limits<int64_t>::max();
+  std::optional<int64_t> cache_max_size() const;
   const std::string& platform() const;
   std::vector<std::string> configs() const;
 
@@ -61,6 +65,14 @@ class Settings {
 
   std::vector<Setting> settings_;
 };
+
+// The layers above WORKSPACE.spec, in their order, into `settings`: the user's
+// file, whose text goes to `*user_file` if that is given, the environment, and
+// what the command line said.
+absl::Status ReadLayers(
+    const HostEnvironment& environment,
+    const std::vector<std::pair<std::string, std::string>>& flags,
+    Settings& settings, std::string* user_file);
 
 }  // namespace graph
 

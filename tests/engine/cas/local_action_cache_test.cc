@@ -11,7 +11,6 @@
 namespace graph {
 namespace {
 
-
 class LocalActionCacheTest : public testing::Test {
  protected:
   LocalActionCacheTest()

@@ -4,10 +4,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "engine/cas/last_use.h"
+#include "engine/os/file_use.h"
 #include "engine/os/filesystem.h"
 #include "tests/support/status_matchers.h"
 
@@ -282,11 +285,27 @@ TEST_F(LocalStoreTest, IsLinkedTellsLinksFromEqualCopies) {
 
 TEST_F(LocalStoreTest, ANewerStoreIsRefusedInASentence) {
   store_.reset();
-  ASSERT_THAT(WriteFile(Path("store/format"), "graph store 2\n"), IsOk());
+  ASSERT_THAT(WriteFile(Path("store/format"), "graph store 3\n"), IsOk());
   EXPECT_THAT(LocalStore::Open(Path("store")),
               StatusIs(absl::StatusCode::kFailedPrecondition,
-                       HasSubstr("made by a newer graph (store format 2, this "
-                                 "one knows up to 1)")));
+                       HasSubstr("made by a newer graph (store format 3, this "
+                                 "one knows up to 2)")));
+}
+
+TEST_F(LocalStoreTest, AnOlderStoreKeepsItsFilesAndLosesItsIndex) {
+  const Digest big = *store_->Put(kBig);
+  const Digest small = *store_->Put(kSmall);
+  store_.reset();
+  ASSERT_THAT(WriteFile(Path("store/format"), "graph store 1\n"), IsOk());
+  Reopen();
+  EXPECT_THAT(ReadFile(Path("store/format")), IsOkAndHolds("graph store 2\n"));
+  EXPECT_THAT(store_->Get(big), IsOkAndHolds(kBig));
+  EXPECT_THAT(store_->Missing(std::vector<Digest>{small}),
+              IsOkAndHolds(ElementsAre(small)));
+  EXPECT_FALSE(store_->usage().counted);
+  ASSERT_THAT(store_->Statistics(), IsOk());
+  EXPECT_TRUE(store_->usage().counted);
+  EXPECT_EQ(store_->usage().files, 1);
 }
 
 TEST_F(LocalStoreTest, AFolderThatIsNoStoreIsRefused) {
@@ -313,9 +332,57 @@ TEST_F(LocalStoreTest, StatisticsCountWhatIsThere) {
   auto statistics = store_->Statistics();
   ASSERT_THAT(statistics, IsOk());
   EXPECT_EQ(statistics->files, 1);
-  EXPECT_EQ(statistics->file_bytes, static_cast<int64_t>(kBig.size()));
-  EXPECT_EQ(statistics->records, 1);
+  EXPECT_EQ(statistics->file_space, 102'400);  // 25 blocks.
+  EXPECT_EQ(statistics->small_blobs, 1);
+  EXPECT_GT(statistics->record_space, static_cast<int64_t>(kSmall.size()));
+  EXPECT_EQ(statistics->results, 0);
+  EXPECT_EQ(statistics->leases, 1);
+  EXPECT_GE(statistics->oldest_use, NowSeconds() - 10);
   EXPECT_EQ(statistics->quarantined, 0);
+}
+
+TEST_F(LocalStoreTest, WhatIsThereIsCountedAsItComesAndGoes) {
+  EXPECT_EQ(store_->usage().total(), 0);
+  const Digest big = *store_->Put(kBig);
+  EXPECT_EQ(store_->usage().files, 1);
+  EXPECT_EQ(store_->usage().file_space, 102'400);
+  ASSERT_THAT(store_->Put(kBig), IsOk());
+  EXPECT_EQ(store_->usage().files, 1);
+  ASSERT_THAT(store_->Link(big, true, Path("program")), IsOk());
+  EXPECT_EQ(store_->usage().files, 2);
+  Reopen();
+  EXPECT_EQ(store_->usage().files, 2);
+  Damage(BlobPath(big));
+  EXPECT_FALSE(store_->Link(big, false, Path("plain")).ok() &&
+               store_->usage().files != 2);
+  ASSERT_THAT(store_->Statistics(), IsOk());
+  EXPECT_EQ(store_->usage().files, store_->Statistics()->files);
+}
+
+TEST_F(LocalStoreTest, CountsThatAKillLeftWrongArePutRight) {
+  ASSERT_THAT(store_->Put(kBig), IsOk());
+  store_->records().CountFiles(7, 700'000);
+  ASSERT_THAT(store_->Statistics(), IsOk());
+  EXPECT_EQ(store_->usage().files, 1);
+  EXPECT_EQ(store_->usage().file_space, 102'400);
+}
+
+TEST_F(LocalStoreTest, AUseIsWrittenDownOnceInAWhile) {
+  const Digest digest = *store_->Put(kBig);
+  const std::string path = BlobPath(digest);
+  const auto age = [&](int64_t seconds) {
+    const std::string stamp = absl::StrCat("@", NowSeconds() - seconds);
+    ASSERT_EQ(
+        std::system(absl::StrCat("touch -a -d ", stamp, " ", path).c_str()), 0);
+  };
+  age(3600);
+  const int64_t before = LinkStatUse(path)->used_ns;
+  ASSERT_THAT(store_->Link(digest, false, Path("a")), IsOk());
+  EXPECT_EQ(LinkStatUse(path)->used_ns, before);
+  age(2 * kUseGrainS);
+  ASSERT_THAT(store_->Link(digest, false, Path("b")), IsOk());
+  EXPECT_GT(LinkStatUse(path)->used_ns, before);
+  EXPECT_EQ(Stat(path)->mtime_ns, LocalStore::kSealTimeNs);
 }
 
 }  // namespace

@@ -152,6 +152,72 @@ TEST_F(RecordTableTest, AFileThatIsCutOffNeverCrashes) {
   }
 }
 
+// --- Housekeeping ------------------------------------------------------------
+
+TEST_F(RecordTableTest, ThePartsTogetherShowEveryRecordOnce) {
+  Fill(3000);
+  table_->Put(Kind::kAction, HashOf("action"), "result");
+  ASSERT_THAT(table_->Flush(false), IsOk());
+  int blobs = 0, actions = 0;
+  int64_t space = 0;
+  for (int part = 0; part < 256; ++part) {
+    table_->Visit(Kind::kBlob, part, [&](const RecordTable::Record& record) {
+      EXPECT_EQ(record.hash[0], part);
+      EXPECT_TRUE(record.sound);
+      EXPECT_EQ(record.value[0], 'v');
+      space += record.space;
+      ++blobs;
+    });
+    table_->Visit(Kind::kAction, part, [&](const RecordTable::Record& record) {
+      space += record.space;
+      ++actions;
+    });
+  }
+  EXPECT_EQ(blobs, 3000);
+  EXPECT_EQ(actions, 1);
+  EXPECT_EQ(table_->usage().record_space, space);
+}
+
+TEST_F(RecordTableTest, OnlyWhatMayGoIsRemoved) {
+  Fill(3);
+  ASSERT_THAT(table_->Flush(false), IsOk());
+  auto removed = table_->RemoveIf(
+      Kind::kBlob, {HashOf("0"), HashOf("1"), HashOf("never")},
+      [](const RecordTable::Record& record) { return record.value == "v1"; });
+  ASSERT_THAT(removed, IsOk());
+  ASSERT_THAT(*removed, SizeIs(1));
+  EXPECT_EQ((*removed)[0].value, "v1");
+  EXPECT_EQ(table_->Find(Kind::kBlob, HashOf("1")), std::nullopt);
+  EXPECT_EQ(table_->size(), 2);
+}
+
+TEST_F(RecordTableTest, TheCountOfSpaceFollowsReplacedAndRemovedRecords) {
+  table_->Put(Kind::kBlob, HashOf("a"), std::string(5000, 'x'));
+  ASSERT_THAT(table_->Flush(false), IsOk());
+  const int64_t large = table_->usage().record_space;
+  EXPECT_GE(large, 8192);
+  table_->Put(Kind::kBlob, HashOf("a"), "small");
+  ASSERT_THAT(table_->Flush(false), IsOk());
+  EXPECT_LT(table_->usage().record_space, 100);
+  EXPECT_GT(table_->usage().record_space, 0);
+  table_->Remove(Kind::kBlob, HashOf("a"));
+  ASSERT_THAT(table_->Flush(false), IsOk());
+  EXPECT_EQ(table_->usage().record_space, 0);
+}
+
+TEST_F(RecordTableTest, CountsAreCommittedToo) {
+  table_->CountFiles(2, 8192);
+  EXPECT_EQ(table_->usage().files, 2);
+  EXPECT_FALSE(table_->usage().counted);
+  table_->SetCounted();
+  Reopen();
+  table_->CountFiles(-1, -4096);
+  EXPECT_EQ(table_->usage().files, 1);
+  EXPECT_EQ(table_->usage().file_space, 4096);
+  EXPECT_TRUE(table_->usage().counted);
+  EXPECT_EQ(table_->size(), 0);
+}
+
 // --- Loss of power -----------------------------------------------------------
 
 TEST_F(RecordTableTest, UnsyncedCommitsAreMarked) {

@@ -74,6 +74,7 @@ TEST_F(SettingsTest, AWrongValueIsAnErrorThatSaysWhatIsWanted) {
            {"keep-going", "yes", "`true` or `false`"},
            {"isolation", "some", "`best`, `strict`, `basic` or `none`"},
            {"cache-dir", "here", "an absolute path"},
+           {"cache-max-size", "big", "a size like `50GB`, `auto` or `none`"},
            {"platform", "", "a name"}}) {
     EXPECT_THAT(settings_.Set(name, value, "command line"),
                 StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr(wanted)))
