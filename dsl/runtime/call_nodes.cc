@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "absl/base/attributes.h"
 #include "absl/strings/str_cat.h"
 #include "dsl/runtime/operators.h"
 #include "dsl/runtime/types/struct.h"
@@ -55,6 +56,12 @@ Value CallNode::CallObject(EvalFrame& frame, Value called) const {
       return CallDirectly(frame, function);
     }
   }
+  return CallOther(frame, called);
+}
+
+// Apart from the above, which would save registers for it.
+ABSL_ATTRIBUTE_NOINLINE Value CallNode::CallOther(EvalFrame& frame,
+                                                  Value called) const {
   if (!called.is_object()) {
     return frame.Fail(span, absl::StrCat("a value of type ", called.type_name(),
                                          " is not callable"));
@@ -92,9 +99,7 @@ Value CallNode::CallDirectly(EvalFrame& frame, const Function& function) const {
   const FunctionCode& code = function.code();
   uint8_t of_named[kMostNamed];
   if (!positional_only && !FindSlots(code, of_named)) {
-    return WithArguments(frame, [&](const Arguments& given) {
-      return function.CallWith(thread, given);
-    });
+    return CallOther(frame, Value::Of(&function));
   }
   const Thread::SlotMark mark = thread.MarkSlots();
   Value* slots = thread.PushSlots(code.locals);
@@ -128,8 +133,9 @@ Value CallNode::CallMethod(EvalFrame& frame, Value self,
                            const MethodDef& method) const {
   return WithArguments(frame,
                        [&](const Arguments& given) -> absl::StatusOr<Value> {
-                         if (!frame.thread.Charge({&self, 1}) ||
-                             !frame.thread.Charge(given.positional())) {
+                         if (frame.thread.limited() &&
+                             (!frame.thread.Charge({&self, 1}) ||
+                              !frame.thread.Charge(given.positional()))) {
                            return frame.thread.StepError();
                          }
                          return method.function(frame.thread, self, given);
@@ -211,7 +217,7 @@ bool CallNode::CollectStarStar(EvalFrame& frame, const Argument& argument,
   for (const auto& [key, element] : DictItems(value)) {
     if (!key.is_string()) {
       frame.Fail(place,
-                 absl::StrCat("keys of ** are strings, not ", Repr(key)));
+                 absl::StrCat("keys of ** are strings, not ", Brief(key)));
       return false;
     }
     for (const NamedValue& named : collected->named) {

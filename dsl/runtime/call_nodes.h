@@ -44,6 +44,7 @@ struct CallNode final : Node {
   };
 
   Value CallObject(EvalFrame& frame, Value called) const;
+  Value CallOther(EvalFrame& frame, Value called) const;
   Value CallDirectly(EvalFrame& frame, const Function& function) const;
   bool FindSlots(const FunctionCode& code, uint8_t* slots) const;
   Value CallMethod(EvalFrame& frame, Value self, const MethodDef& method) const;

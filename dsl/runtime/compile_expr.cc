@@ -181,7 +181,7 @@ const Node* Compiler::CompileComprehension(const ComprehensionExpr& expr) {
   return node;
 }
 
-const Node* Compiler::CompileDot(const DotExpr& expr) {
+const DotNode* Compiler::CompileDot(const DotExpr& expr) {
   auto* node = Make<DotNode>(expr);
   node->object = Compile(*expr.object);
   node->name = Text(expr.name.name);

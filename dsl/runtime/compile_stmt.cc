@@ -135,6 +135,16 @@ const StmtNode* Compiler::CompileAugAssign(const AugAssignStmt& stmt) {
     node->span = file_.At(stmt.op_extent);
     return node;
   }
+  if (stmt.target->kind == ExprKind::kDot) {
+    const DotNode* old = CompileDot(As<DotExpr>(*stmt.target));
+    auto* node = Make<AugmentDotNode>(stmt);
+    node->op = op;
+    node->old = old;
+    node->target = MakeDotTarget(As<DotExpr>(*stmt.target), old->object);
+    node->value = Compile(*stmt.value);
+    node->span = file_.At(stmt.op_extent);
+    return node;
+  }
   auto* node = Make<AugmentNameNode>(stmt);
   node->op = op;
   node->name = Compile(*stmt.target);
@@ -170,6 +180,14 @@ const TargetNode* Compiler::CompileNameTarget(const NameExpr& expr) {
   return node;
 }
 
+const DotTarget* Compiler::MakeDotTarget(const DotExpr& expr,
+                                         const Node* object) {
+  auto* node = Make<DotTarget>(expr);
+  node->object = object;
+  node->name = Text(expr.name.name);
+  return node;
+}
+
 const TargetNode* Compiler::CompileTarget(const Expr& expr) {
   switch (expr.kind) {
     case ExprKind::kParen:
@@ -183,13 +201,9 @@ const TargetNode* Compiler::CompileTarget(const Expr& expr) {
       node->index = Compile(*from.index);
       return node;
     }
-    case ExprKind::kDot: {
-      const auto& from = As<DotExpr>(expr);
-      auto* node = Make<DotTarget>(expr);
-      node->object = Compile(*from.object);
-      node->name = Text(from.name.name);
-      return node;
-    }
+    case ExprKind::kDot:
+      return MakeDotTarget(As<DotExpr>(expr),
+                           Compile(*As<DotExpr>(expr).object));
     default:
       break;
   }

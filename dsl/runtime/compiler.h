@@ -49,7 +49,7 @@ class Compiler {
   const Node* CompileDict(const DictExpr& expr);
   const Node* CompileFString(const FStringExpr& expr);
   const Node* CompileComprehension(const ComprehensionExpr& expr);
-  const Node* CompileDot(const DotExpr& expr);
+  const DotNode* CompileDot(const DotExpr& expr);
   const Node* CompileCall(const CallExpr& expr);
   const Node* CompileIndex(const IndexExpr& expr);
   const Node* CompileSlice(const SliceExpr& expr);
@@ -78,6 +78,7 @@ class Compiler {
   const StmtNode* AugmentLocal(const AugAssignStmt& stmt);
   const StmtNode* MakeAugmentLocal(const AugAssignStmt& stmt, BinaryOp op);
   const TargetNode* CompileTarget(const Expr& expr);
+  const DotTarget* MakeDotTarget(const DotExpr& expr, const Node* object);
   const TargetNode* CompileNameTarget(const NameExpr& expr);
   const TypeNode* CompileType(const Expr& expr);
   void CompileTypeArguments(const Expr& index, TypeNode* type);

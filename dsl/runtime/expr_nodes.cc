@@ -73,6 +73,7 @@ Value SlowBinary(EvalFrame& frame, BinaryOp op, Value a, Value b,
 
 Value SlowInPlace(EvalFrame& frame, BinaryOp op, Value a, Value b,
                   const Span& place) {
+  if (a.is_string()) return SlowBinary(frame, op, a, b, place);
   frame.active.at = &place;
   if (frame.thread.limited() && !ChargeOperator(frame, op, a, b, place)) {
     return Value();
@@ -95,7 +96,7 @@ Answer SlowCompare(EvalFrame& frame, Operator op, Value a, Value b,
       if (a.is_string() && b.is_string()) {
         return answer((a.as_string() == b.as_string()) != negated);
       }
-      const absl::StatusOr<bool> equal = Equal(a, b);
+      const absl::StatusOr<bool> equal = Equal(a, b, &frame.thread);
       if (equal.ok()) return answer(*equal != negated);
       frame.Fail(place, equal.status());
       return Answer::kFailed;
@@ -111,7 +112,7 @@ Answer SlowCompare(EvalFrame& frame, Operator op, Value a, Value b,
     default:
       break;
   }
-  const absl::StatusOr<int> order = Compare(a, b);
+  const absl::StatusOr<int> order = Compare(a, b, &frame.thread);
   if (!order.ok()) {
     frame.Fail(place, order.status());
     return Answer::kFailed;
@@ -175,11 +176,11 @@ Value DictNode::Eval(EvalFrame& frame) const {
     const Value value = Evaluate(entry.value, frame);
     if (!value) return value;
     const size_t before = dict->size();
-    const absl::Status set = dict->Set(key, value);
+    const absl::Status set = dict->Set(key, value, &frame.thread);
     if (!set.ok()) return frame.Fail(entry.key->span, set);
     if (dict->size() == before) {
       return frame.Fail(entry.key->span,
-                        absl::StrCat("duplicate key ", Repr(key)));
+                        absl::StrCat("duplicate key ", Brief(key)));
     }
   }
   return Value::Of(dict);
@@ -194,21 +195,19 @@ Value FStringNode::Eval(EvalFrame& frame) const {
     }
     const Value value = Evaluate(part.node, frame);
     if (!value) return value;
-    if (value.is_string() && !part.repr) {
-      absl::StrAppend(&text, value.as_string());
-    } else {
-      text += part.repr ? Repr(value) : Str(value);
-    }
-    if (text.size() > String::kMaxSize) {
-      return frame.Fail(span, "string is too long");
-    }
+    const absl::Status added =
+        AppendText(frame.thread, value, part.repr, &text);
+    if (!added.ok()) return frame.Fail(span, added);
   }
   return frame.heap.String(text);
 }
 
 Value DotNode::Eval(EvalFrame& frame) const {
   const Value value = Evaluate(object, frame);
-  if (!value) return value;
+  return value ? Of(frame, value) : value;
+}
+
+Value DotNode::Of(EvalFrame& frame, Value value) const {
   if (value.is_struct()) {
     const Value field = static_cast<const Struct*>(value.object())->Find(name);
     if (field) return field;
@@ -228,7 +227,7 @@ Value IndexNode::Eval(EvalFrame& frame) const {
     if (at < elements.size()) return elements[at];
   } else if (container.is_dict()) {
     const absl::StatusOr<Value> found =
-        static_cast<Dict*>(container.object())->Get(key);
+        static_cast<Dict*>(container.object())->Get(key, &frame.thread);
     if (found.ok() && *found) return *found;
   }
   frame.active.at = &span;
@@ -345,7 +344,8 @@ Flow ComprehensionNode::Add(EvalFrame& frame, Value result) const {
   } else {
     const Value second = Evaluate(value, frame);
     if (!second) return Flow::kError;
-    added = static_cast<Dict*>(result.object())->Set(first, second);
+    added =
+        static_cast<Dict*>(result.object())->Set(first, second, &frame.thread);
   }
   if (added.ok()) return Flow::kNext;
   frame.Fail(element->span, added);
@@ -375,7 +375,7 @@ const Type* TypeNode::Eval(EvalFrame& frame) const {
   }
   const Type* type = TypeOf(frame.heap, named);
   if (type == nullptr) {
-    frame.Fail(span, absl::StrCat(Repr(named), " is not a type"));
+    frame.Fail(span, absl::StrCat(Brief(named), " is not a type"));
   }
   return type;
 }

@@ -118,6 +118,7 @@ struct DotNode final : Node {
   const Node* object;
   absl::string_view name;
   Value Eval(EvalFrame& frame) const override;
+  Value Of(EvalFrame& frame, Value value) const;  // value.name
 };
 
 struct IndexNode final : Node {

@@ -30,6 +30,29 @@ class IterationLock {
   T* collection_;
 };
 
+// The same for any value: what is no collection does not change anyway.
+class ValueLock {
+ public:
+  explicit ValueLock(Value value) : value_(value) {
+    Visit([](auto* collection) { collection->BeginIteration(); });
+  }
+  ~ValueLock() {
+    Visit([](auto* collection) { collection->EndIteration(); });
+  }
+  ValueLock(const ValueLock&) = delete;
+  ValueLock& operator=(const ValueLock&) = delete;
+
+ private:
+  template <class Visitor>
+  void Visit(Visitor visitor) {
+    if (value_.is_list()) visitor(static_cast<List*>(value_.object()));
+    if (value_.is_dict()) visitor(static_cast<Dict*>(value_.object()));
+    if (value_.is_set()) visitor(static_cast<Set*>(value_.object()));
+  }
+
+  Value value_;
+};
+
 // Calls `body(element)` -> Flow for each element until it says kBreak, kReturn
 // or kError. Gives kNext when it came to the end or to a break.
 // One turn of a loop.

@@ -47,11 +47,11 @@ void Native::PrintOn(Printer& printer) const {
   printer.Leave();
 }
 
-absl::StatusOr<bool> Native::EqualsObject(const Object& other, int) const {
+absl::StatusOr<bool> Native::EqualsObject(const Object& other, Walk&) const {
   return Equals(static_cast<const Native&>(other));
 }
 
-absl::StatusOr<uint64_t> Native::HashObject(int) const { return Hash(); }
+absl::StatusOr<uint64_t> Native::HashObject(Walk&) const { return Hash(); }
 
 absl::StatusOr<Value> Native::AttrOf(Thread& thread,
                                      absl::string_view name) const {

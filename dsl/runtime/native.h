@@ -56,8 +56,8 @@ class Native : public Object {
   bool TruthOf() const final { return Truth(); }
   void PrintOn(Printer& printer) const override;
   absl::StatusOr<bool> EqualsObject(const Object& other,
-                                    int depth) const override;
-  absl::StatusOr<uint64_t> HashObject(int depth) const override;
+                                    Walk& walk) const override;
+  absl::StatusOr<uint64_t> HashObject(Walk& walk) const override;
   absl::StatusOr<Value> AttrOf(Thread& thread,
                                absl::string_view name) const final;
   std::vector<std::string> AttrNamesOf() const final { return AttrNames(); }

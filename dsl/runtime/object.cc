@@ -12,16 +12,16 @@ absl::string_view OperatorText(BinaryOp op) {
   return kTexts[static_cast<int>(op)];
 }
 
-absl::StatusOr<bool> Object::EqualsObject(const Object& other, int) const {
+absl::StatusOr<bool> Object::EqualsObject(const Object& other, Walk&) const {
   return this == &other;
 }
 
-absl::StatusOr<int> Object::CompareObject(const Object&, int) const {
+absl::StatusOr<int> Object::CompareObject(const Object&, Walk&) const {
   return absl::InvalidArgumentError(
       absl::StrCat("values of type ", type_name(), " have no order"));
 }
 
-absl::StatusOr<uint64_t> Object::HashObject(int) const {
+absl::StatusOr<uint64_t> Object::HashObject(Walk&) const {
   return absl::InvalidArgumentError(
       absl::StrCat("unhashable type: ", type_name()));
 }

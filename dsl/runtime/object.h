@@ -22,6 +22,7 @@ class Arguments;
 class Heap;
 class Printer;
 class Thread;
+class Walk;
 
 // The binary operators that a type may define; `in` and comparisons go their
 // own way.
@@ -65,11 +66,11 @@ class Object {
   virtual void PrintOn(Printer& printer) const = 0;
   // REQUIRES: other.kind() == kind().
   virtual absl::StatusOr<bool> EqualsObject(const Object& other,
-                                            int depth) const;
+                                            Walk& walk) const;
   // Below, equal or above zero. REQUIRES: other.kind() == kind().
   virtual absl::StatusOr<int> CompareObject(const Object& other,
-                                            int depth) const;
-  virtual absl::StatusOr<uint64_t> HashObject(int depth) const;
+                                            Walk& walk) const;
+  virtual absl::StatusOr<uint64_t> HashObject(Walk& walk) const;
   virtual absl::StatusOr<Value> AttrOf(Thread& thread,
                                        absl::string_view name) const;
   virtual std::vector<std::string> AttrNamesOf() const { return {}; }

@@ -22,16 +22,6 @@ inline bool IsNumber(Value value) {
   return value.is_small_int() || value.is(Kind::kBigInt) || value.is_float();
 }
 
-inline bool AreSmallInts(Value a, Value b) {
-  return (a.bits() & b.bits() & 1) != 0;
-}
-
-inline int CompareSmallInts(Value a, Value b) {
-  return a.small_int() < b.small_int()
-             ? -1
-             : static_cast<int>(a.small_int() > b.small_int());
-}
-
 absl::Status DivisionByZero() {
   return absl::InvalidArgumentError("division by zero");
 }
@@ -60,11 +50,6 @@ absl::StatusOr<Value> FloatBinary(Heap& heap, BinaryOp op, Value a, Value b) {
   if (rest == 0) return heap.Float(std::copysign(0.0, y));
   if ((rest < 0) != (y < 0)) rest += y;
   return heap.Float(rest);
-}
-
-absl::Status TooDeep() {
-  return absl::InvalidArgumentError(
-      "values are nested too deeply, or recursively, to be compared");
 }
 
 }  // namespace
@@ -104,15 +89,17 @@ absl::StatusOr<Value> InPlaceBinary(Thread& thread, BinaryOp op, Value a,
     }
   }
   if (a.is_dict() && b.is_dict() && op == BinaryOp::kOr) {
-    RETURN_IF_ERROR(static_cast<Dict*>(a.object())
-                        ->Update(static_cast<const Dict&>(*b.object())));
+    RETURN_IF_ERROR(
+        static_cast<Dict*>(a.object())
+            ->Update(static_cast<const Dict&>(*b.object()), &thread));
     return a;
   }
   const bool of_sets = op == BinaryOp::kOr || op == BinaryOp::kAnd ||
                        op == BinaryOp::kSub || op == BinaryOp::kXor;
   if (a.is_set() && b.is_set() && of_sets) {
-    RETURN_IF_ERROR(static_cast<Set*>(a.object())
-                        ->Combine(op, static_cast<const Set&>(*b.object())));
+    RETURN_IF_ERROR(
+        static_cast<Set*>(a.object())
+            ->Combine(op, static_cast<const Set&>(*b.object()), &thread));
     return a;
   }
   return Binary(thread, op, a, b);
@@ -156,66 +143,13 @@ absl::StatusOr<int64_t> Length(Value value) {
       absl::StrCat("a value of type ", value.type_name(), " has no length"));
 }
 
-absl::StatusOr<bool> EqualAt(Value a, Value b, int depth) {
-  if (a.is_small_int() && b.is_small_int()) return a.Same(b);
-  if (!a.is_object() && !b.is_object()) return a.Same(b);
-  if (IsNumber(a) && IsNumber(b)) return CompareNumbers(a, b) == 0;
-  if (!a.is_object() || !b.is_object()) return false;
-  if (a.object()->kind() != b.object()->kind()) return false;
-  if (depth > kMaxDepth) return TooDeep();
-  return a.object()->EqualsObject(*b.object(), depth);
-}
-
-absl::StatusOr<int> CompareAt(Value a, Value b, int depth) {
-  if (AreSmallInts(a, b)) return CompareSmallInts(a, b);
-  if (IsNumber(a) && IsNumber(b)) return CompareNumbers(a, b);
-  if (a.is_bool() && b.is_bool()) {
-    return static_cast<int>(a.as_bool()) - static_cast<int>(b.as_bool());
-  }
-  if (depth > kMaxDepth) return TooDeep();
-  if (a.is_object() && b.is_object() &&
-      a.object()->kind() == b.object()->kind()) {
-    return a.object()->CompareObject(*b.object(), depth);
-  }
-  return absl::InvalidArgumentError(
-      absl::StrCat("no order between ", a.type_name(), " and ", b.type_name()));
-}
-
-absl::StatusOr<uint64_t> HashAt(Value value, int depth) {
-  if (depth > kMaxDepth) return TooDeep();
-  if (value.is_small_int()) return HashWord(value.small_int());
-  if (value.is_object()) return value.object()->HashObject(depth);
-  return HashWord(value.bits() + 0x1234567);
-}
-
-absl::StatusOr<int> CompareSequences(std::span<const Value> a,
-                                     std::span<const Value> b, int depth) {
-  for (size_t i = 0; i < a.size() && i < b.size(); ++i) {
-    if (a[i].Same(b[i]) && !a[i].is_object()) continue;
-    if (AreSmallInts(a[i], b[i])) return CompareSmallInts(a[i], b[i]);
-    ASSIGN_OR_RETURN(bool equal, EqualAt(a[i], b[i], depth + 1));
-    if (!equal) return CompareAt(a[i], b[i], depth + 1);
-  }
-  return a.size() < b.size() ? -1 : static_cast<int>(a.size() > b.size());
-}
-
-absl::StatusOr<bool> EqualSequences(std::span<const Value> a,
-                                    std::span<const Value> b, int depth) {
-  if (a.size() != b.size()) return false;
-  for (size_t i = 0; i < a.size(); ++i) {
-    ASSIGN_OR_RETURN(bool equal, EqualAt(a[i], b[i], depth + 1));
-    if (!equal) return false;
-  }
-  return true;
-}
-
 absl::StatusOr<size_t> RepeatCount(Value count, size_t size, size_t most) {
   if (size == 0) return 0;
   const std::optional<int64_t> times = count.as_int64();
   if (times ? *times <= 0 : ToInteger(count).negative()) return 0;
   if (!times || static_cast<uint64_t>(*times) > most / size) {
     return absl::InvalidArgumentError(
-        absl::StrCat("repeated ", Repr(count), " times, it is too long"));
+        absl::StrCat("repeated ", Brief(count), " times, it is too long"));
   }
   return static_cast<size_t>(*times);
 }

@@ -27,7 +27,7 @@ absl::StatusOr<Value> Unary(Thread& thread, UnaryOp op, Value operand);
 absl::StatusOr<bool> Contains(Thread& thread, Value container, Value element);
 
 absl::StatusOr<Value> Index(Thread& thread, Value object, Value key);
-absl::Status SetIndex(Value object, Value key, Value value);
+absl::Status SetIndex(Thread& thread, Value object, Value key, Value value);
 // Absent bounds are None.
 absl::StatusOr<Value> Slice(Thread& thread, Value object, Value start,
                             Value stop, Value step);
@@ -42,15 +42,12 @@ absl::StatusOr<Value> FindAttr(Thread& thread, Value object,
 std::vector<std::string> AttrNames(Value object);
 absl::Status NoSuchAttr(Value object, absl::string_view name);
 
-// With the depth of nesting so far, for the types' own use.
-absl::StatusOr<bool> EqualAt(Value a, Value b, int depth);
-absl::StatusOr<int> CompareAt(Value a, Value b, int depth);
-absl::StatusOr<uint64_t> HashAt(Value value, int depth);
-// Elementwise, the shorter first if it is a prefix.
-absl::StatusOr<int> CompareSequences(std::span<const Value> a,
-                                     std::span<const Value> b, int depth);
-absl::StatusOr<bool> EqualSequences(std::span<const Value> a,
-                                    std::span<const Value> b, int depth);
+// Repr and Str for a program: what they visit and write counts as steps of the
+// thread. Fail where those end, or where it would be no string.
+absl::StatusOr<std::string> Repr(Thread& thread, Value value);
+absl::StatusOr<std::string> Str(Thread& thread, Value value);
+absl::Status AppendText(Thread& thread, Value value, bool repr,
+                        std::string* out);
 
 // An index of a sequence; negative ones count from the end. Fails out of range.
 absl::StatusOr<size_t> ToIndex(Value key, size_t size, absl::string_view type);
@@ -62,6 +59,7 @@ absl::StatusOr<size_t> RepeatCount(Value count, size_t size, size_t most);
 // The bounds of a slice of a sequence, clamped.
 struct SliceBounds {
   int64_t start = 0;
+  int64_t stop = 0;
   int64_t step = 1;
   int64_t count = 0;
 };

@@ -2,16 +2,20 @@
 #include "dsl/runtime/printer.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
+#include "dsl/runtime/native.h"
+#include "dsl/runtime/operators.h"
+#include "dsl/runtime/thread.h"
 #include "dsl/runtime/types/string.h"
 
 namespace dsl {
 namespace {
 
-// Longer is no string: nothing is added then, as values that hold others many
-// times over would print without an end. Whoever wants a string fails.
-constexpr size_t kLongest = String::kMaxSize;
+// Of a message.
+constexpr size_t kBrief = 400;
 
 // How many bytes the code point has that the text starts with; 0 if that is
 // none of UTF-8: cut short, longer than needed, a surrogate, or too large.
@@ -50,8 +54,17 @@ void Printer::Print(Value value) {
   }
 }
 
+bool Printer::MayGoOn() {
+  if (stopped_) return false;
+  const size_t size = out_->size();
+  const size_t written = size - std::min(size, std::exchange(counted_, size));
+  stopped_ =
+      size > most_ || (thread_ != nullptr && !thread_->Spend(1 + written / 4));
+  return !stopped_;
+}
+
 bool Printer::Enter(const Object* container, absl::string_view ellipsis) {
-  if (out_->size() > kLongest) return false;
+  if (!MayGoOn()) return false;
   if (inside_.size() >= kMaxDepth ||
       std::find(inside_.begin(), inside_.end(), container) != inside_.end()) {
     Text(ellipsis);
@@ -63,9 +76,13 @@ bool Printer::Enter(const Object* container, absl::string_view ellipsis) {
 
 void Printer::Quoted(absl::string_view text) {
   static constexpr char kHex[] = "0123456789abcdef";
-  if (out_->size() > kLongest) return;
+  if (!MayGoOn()) return;
   out_->push_back('"');
   while (!text.empty()) {
+    if (out_->size() > most_) {
+      stopped_ = true;
+      return;
+    }
     const auto c = static_cast<unsigned char>(text[0]);
     const size_t size = CodePointSize(text);
     if (size > 1) {
@@ -101,6 +118,66 @@ void Printer::Quoted(absl::string_view text) {
     }
   }
   out_->push_back('"');
+}
+
+namespace {
+
+// What a Native says of itself in str(), if that is not its repr.
+const OwnText* OwnTextOf(Value value) {
+  if (!value.is_native()) return nullptr;
+  return dynamic_cast<const OwnText*>(static_cast<Native*>(value.object()));
+}
+
+}  // namespace
+
+std::string Repr(Value value) {
+  std::string text;
+  Printer(&text).Print(value);
+  return text;
+}
+
+std::string Str(Value value) {
+  if (value.is_string()) return std::string(value.as_string());
+  const OwnText* const own = OwnTextOf(value);
+  return own != nullptr ? own->Text() : Repr(value);
+}
+
+std::string Brief(Value value) {
+  std::string text;
+  Printer(&text, nullptr, kBrief).Print(value);
+  if (text.size() <= kBrief) return text;
+  size_t end = kBrief;
+  while ((text[end] & 0xc0) == 0x80) --end;
+  return text.substr(0, end) + "…";
+}
+
+absl::StatusOr<std::string> Repr(Thread& thread, Value value) {
+  std::string text;
+  RETURN_IF_ERROR(AppendText(thread, value, /*repr=*/true, &text));
+  return text;
+}
+
+absl::StatusOr<std::string> Str(Thread& thread, Value value) {
+  std::string text;
+  RETURN_IF_ERROR(AppendText(thread, value, /*repr=*/false, &text));
+  return text;
+}
+
+absl::Status AppendText(Thread& thread, Value value, bool repr,
+                        std::string* out) {
+  if (value.is_string() && !repr) {
+    out->append(value.as_string().data(), value.as_string().size());
+  } else if (const auto* own = repr ? nullptr : OwnTextOf(value)) {
+    out->append(own->Text());
+  } else {
+    Printer printer(out, &thread);
+    printer.Print(value);
+    if (printer.stopped() && out->size() <= String::kMaxSize) {
+      return thread.StepError();
+    }
+  }
+  if (out->size() <= String::kMaxSize) return absl::OkStatus();
+  return absl::InvalidArgumentError("string is too long");
 }
 
 }  // namespace dsl

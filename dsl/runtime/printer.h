@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "dsl/runtime/types/string.h"
 #include "dsl/runtime/value.h"
 
 namespace dsl {
@@ -21,10 +22,14 @@ class OwnText {
 };
 
 // Writes the repr of a value. Remembers the containers that it is inside of,
-// so that a cycle ends in `...`, and stops at kMaxDepth likewise.
+// so that a cycle ends in `...`, and stops at kMaxDepth likewise. It also stops
+// beyond `most` bytes, and when the thread, if there is one, may take no more
+// steps: what holds others many times over would print without an end.
 class Printer {
  public:
-  explicit Printer(std::string* out) : out_(out) {}
+  explicit Printer(std::string* out, Thread* thread = nullptr,
+                   size_t most = String::kMaxSize)
+      : out_(out), thread_(thread), most_(most) {}
 
   void Text(absl::string_view text) { out_->append(text.data(), text.size()); }
   void Print(Value value);
@@ -37,9 +42,17 @@ class Printer {
   // already. Leave must follow a true.
   bool Enter(const Object* container, absl::string_view ellipsis = "...");
   void Leave() { inside_.pop_back(); }
+  // Whether it stopped before the end.
+  bool stopped() const { return stopped_; }
 
  private:
+  bool MayGoOn();
+
   std::string* out_;
+  Thread* thread_;
+  size_t most_;
+  size_t counted_ = 0;  // of the bytes written, among the steps
+  bool stopped_ = false;
   std::vector<const Object*> inside_;
 };
 

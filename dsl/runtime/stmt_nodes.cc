@@ -1,11 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dsl/runtime/stmt_nodes.h"
 
+#include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
 #include "dsl/runtime/iteration.h"
 #include "dsl/runtime/native.h"
+#include "dsl/runtime/walk.h"
 
 namespace dsl {
+namespace {
+
+absl::Status WantType(Thread& thread, const Type& wanted, Value value) {
+  Walk walk(&thread);
+  ASSIGN_OR_RETURN(bool has, wanted.Has(value, walk));
+  if (has) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("want ", wanted.ToText(), ", not ", Brief(value),
+                   " of type ", value.type_name()));
+}
+
+}  // namespace
 
 bool LocalTarget::Assign(EvalFrame& frame, Value value) const {
   frame.locals[slot] = value;
@@ -31,20 +45,23 @@ bool IndexTarget::Assign(EvalFrame& frame, Value value) const {
   if (!container) return false;
   const Value key = Evaluate(index, frame);
   if (!key) return false;
-  const absl::Status set = SetIndex(container, key, value);
+  const absl::Status set = SetIndex(frame.thread, container, key, value);
   if (!set.ok()) frame.Fail(span, set);
   return set.ok();
 }
 
 bool DotTarget::Assign(EvalFrame& frame, Value value) const {
-  const Value target = Evaluate(object, frame);
-  if (!target) return false;
-  if (!target.is_object()) {
+  const Value of = Evaluate(object, frame);
+  return of && AssignOf(frame, of, value);
+}
+
+bool DotTarget::AssignOf(EvalFrame& frame, Value of, Value value) const {
+  if (!of.is_object()) {
     frame.Fail(span, absl::StrCat("attribute `", name, "` of a value of type ",
-                                  target.type_name(), " cannot be assigned"));
+                                  of.type_name(), " cannot be assigned"));
     return false;
   }
-  const absl::Status set = target.object()->SetAttrOf(name, value);
+  const absl::Status set = of.object()->SetAttrOf(name, value);
   if (!set.ok()) frame.Fail(span, set);
   return set.ok();
 }
@@ -102,11 +119,12 @@ Flow AssignNode::Exec(EvalFrame& frame) const {
   }
   const Value result = Evaluate(value, frame);
   if (!result) return Flow::kError;
-  if (wanted != nullptr && !wanted->Has(result)) {
-    frame.Fail(value->span,
-               absl::StrCat("want ", wanted->ToText(), ", not ", Repr(result),
-                            " of type ", result.type_name()));
-    return Flow::kError;
+  if (wanted != nullptr) {
+    const absl::Status fits = WantType(frame.thread, *wanted, result);
+    if (!fits.ok()) {
+      frame.Fail(value->span, fits);
+      return Flow::kError;
+    }
   }
   return target->Assign(frame, result) ? Flow::kNext : Flow::kError;
 }
@@ -136,10 +154,22 @@ Flow AugmentIndexNode::Exec(EvalFrame& frame) const {
   if (!b) return Flow::kError;
   const Value result = SlowInPlace(frame, op, *old, b, span);
   if (!result) return Flow::kError;
-  const absl::Status set = SetIndex(container, key, result);
+  const absl::Status set = SetIndex(frame.thread, container, key, result);
   if (set.ok()) return Flow::kNext;
   frame.Fail(span, set);
   return Flow::kError;
+}
+
+Flow AugmentDotNode::Exec(EvalFrame& frame) const {
+  const Value of = Evaluate(old->object, frame);
+  if (!of) return Flow::kError;
+  const Value a = old->Of(frame, of);
+  if (!a) return Flow::kError;
+  const Value b = Evaluate(value, frame);
+  if (!b) return Flow::kError;
+  const Value result = SlowInPlace(frame, op, a, b, span);
+  if (!result) return Flow::kError;
+  return target->AssignOf(frame, of, result) ? Flow::kNext : Flow::kError;
 }
 
 Flow IfNode::Exec(EvalFrame& frame) const {

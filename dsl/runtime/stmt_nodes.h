@@ -40,6 +40,7 @@ struct DotTarget final : TargetNode {
   const Node* object;
   absl::string_view name;
   bool Assign(EvalFrame& frame, Value value) const override;
+  bool AssignOf(EvalFrame& frame, Value of, Value value) const;
 };
 
 struct UnpackTarget final : TargetNode {
@@ -105,6 +106,15 @@ struct AugmentIndexNode final : StmtNode {
   BinaryOp op;
   const Node* object;
   const Node* index;
+  const Node* value;
+  Flow Exec(EvalFrame& frame) const override;
+};
+
+// object.name op= value; both parts have the object, which is evaluated once.
+struct AugmentDotNode final : StmtNode {
+  BinaryOp op;
+  const DotNode* old;
+  const DotTarget* target;
   const Node* value;
   Flow Exec(EvalFrame& frame) const override;
 };

@@ -73,7 +73,7 @@ absl::StatusOr<size_t> ToIndex(Value key, size_t size, absl::string_view type) {
   const auto length = static_cast<int64_t>(size);
   if (!index || *index >= length || *index < -length) {
     return absl::InvalidArgumentError(
-        absl::StrCat("index ", Repr(key), " is out of range: the ", type,
+        absl::StrCat("index ", Brief(key), " is out of range: the ", type,
                      " has ", size, size == 1 ? " element" : " elements"));
   }
   return static_cast<size_t>(*index < 0 ? *index + length : *index);
@@ -83,7 +83,7 @@ absl::StatusOr<SliceBounds> ResolveSlice(Value start, Value stop, Value step,
                                          int64_t size) {
   SliceBounds bounds;
   if (step.is_none() && start.is_none() && stop.is_none()) {
-    bounds.count = size;
+    bounds.stop = bounds.count = size;
     return bounds;
   }
   if (!step.is_none()) {
@@ -99,11 +99,12 @@ absl::StatusOr<SliceBounds> ResolveSlice(Value start, Value stop, Value step,
   const bool forward = bounds.step > 0;
   ASSIGN_OR_RETURN(bounds.start,
                    Bound(start, forward ? 0 : size - 1, size, forward));
-  ASSIGN_OR_RETURN(int64_t end,
+  ASSIGN_OR_RETURN(bounds.stop,
                    Bound(stop, forward ? size : -1, size, forward));
   // A step beyond the size selects the first element only.
   bounds.step = std::clamp<int64_t>(bounds.step, -size - 1, size + 1);
-  const int64_t distance = forward ? end - bounds.start : bounds.start - end;
+  const int64_t distance =
+      forward ? bounds.stop - bounds.start : bounds.start - bounds.stop;
   const int64_t stride = forward ? bounds.step : -bounds.step;
   bounds.count = distance <= 0 ? 0 : (distance - 1) / stride + 1;
   return bounds;
@@ -128,10 +129,9 @@ absl::StatusOr<Value> Slice(Thread& thread, Value object, Value start,
     return SliceElements<Tuple>(heap, Elements(object), bounds);
   }
   const auto& range = static_cast<const Range&>(*object.object());
-  const int64_t first = range.at(bounds.start);
-  const int64_t stride = range.step() * bounds.step;
-  return Value::Of(
-      heap.New<Range>(first, first + bounds.count * stride, stride));
+  return Value::Of(heap.New<Range>(range.at(bounds.start),
+                                   range.at(bounds.stop),
+                                   range.step() * bounds.step));
 }
 
 absl::StatusOr<Value> Index(Thread& thread, Value object, Value key) {
@@ -140,9 +140,9 @@ absl::StatusOr<Value> Index(Thread& thread, Value object, Value key) {
       "a value of type ", object.type_name(), " has no elements `[…]`"));
 }
 
-absl::Status SetIndex(Value object, Value key, Value value) {
+absl::Status SetIndex(Thread& thread, Value object, Value key, Value value) {
   if (object.is_dict()) {
-    return static_cast<Dict*>(object.object())->Set(key, value);
+    return static_cast<Dict*>(object.object())->Set(key, value, &thread);
   }
   if (object.is_list()) {
     auto* list = static_cast<List*>(object.object());

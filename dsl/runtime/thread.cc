@@ -105,6 +105,10 @@ bool Thread::ChargeFor(std::span<const Value> values) {
   return LookAtSteps(size / kElementsPerStep);
 }
 
+bool Thread::LookAtSpent() {
+  return LookAtSteps(std::exchange(spent_, 0) / kElementsPerStep);
+}
+
 // Of `sequence * count`, before it takes the memory.
 bool Thread::ChargeRepeat(Value a, Value b) {
   if (max_steps_ == 0) return true;

@@ -104,6 +104,11 @@ class Thread {
     return max_steps_ == 0 || ChargeFor(values);
   }
   bool ChargeRepeat(Value a, Value b);
+  // Counts elements that a walk over values comes to, likewise.
+  bool Spend(size_t elements) {
+    spent_ += elements;
+    return spent_ < kSpentAtOnce || LookAtSpent();
+  }
   bool limited() const { return max_steps_ != 0; }
   absl::Status StepError() const;
 
@@ -154,10 +159,14 @@ class Thread {
   void GrowSlots(size_t count);
   bool LookAtSteps(uint64_t more);
   bool ChargeFor(std::span<const Value> values);
+  bool LookAtSpent();
+
+  static constexpr uint64_t kSpentAtOnce = 1024;
 
   Heap* heap_;
   uint64_t steps_ = 0;
   uint64_t look_at_ = ~uint64_t{0};  // steps at which to look at the limits
+  uint64_t spent_ = 0;               // elements, not yet among the steps
   uint64_t max_steps_ = 0;           // 0 if there is no limit
   size_t footprint_ = 0;             // of the heap, at the last look
   const std::atomic<bool>* interrupt_ = nullptr;

@@ -4,7 +4,6 @@
 #include "absl/strings/str_cat.h"
 #include "dsl/runtime/native.h"
 #include "dsl/runtime/operators.h"
-#include "dsl/runtime/printer.h"
 #include "dsl/runtime/types/dict.h"
 #include "dsl/runtime/types/float.h"
 #include "dsl/runtime/types/int.h"
@@ -14,6 +13,7 @@
 #include "dsl/runtime/types/string.h"
 #include "dsl/runtime/types/struct.h"
 #include "dsl/runtime/types/tuple.h"
+#include "dsl/runtime/walk.h"
 
 namespace dsl {
 namespace {
@@ -48,27 +48,17 @@ double Value::as_float() const {
   return static_cast<Float*>(object())->value();
 }
 
-std::string Repr(Value value) {
-  std::string text;
-  Printer(&text).Print(value);
-  return text;
+absl::StatusOr<bool> Equal(Value a, Value b, Thread* thread) {
+  return Walk(thread).Equal(a, b);
 }
 
-std::string Str(Value value) {
-  if (value.is_string()) return std::string(value.as_string());
-  if (value.is_native()) {
-    const auto* own =
-        dynamic_cast<const OwnText*>(static_cast<Native*>(value.object()));
-    if (own != nullptr) return own->Text();
-  }
-  return Repr(value);
+absl::StatusOr<int> Compare(Value a, Value b, Thread* thread) {
+  return Walk(thread).Compare(a, b);
 }
 
-absl::StatusOr<bool> Equal(Value a, Value b) { return EqualAt(a, b, 0); }
-
-absl::StatusOr<int> Compare(Value a, Value b) { return CompareAt(a, b, 0); }
-
-absl::StatusOr<uint64_t> HashOf(Value value) { return HashAt(value, 0); }
+absl::StatusOr<uint64_t> HashOf(Value value, Thread* thread) {
+  return Walk(thread).Hash(value);
+}
 
 std::span<const Value> Elements(Value value) {
   if (value.is_tuple()) return static_cast<Tuple*>(value.object())->elements();

@@ -19,6 +19,7 @@
 namespace dsl {
 
 class Object;
+class Thread;
 
 // What an Object is. Small ints, bools and None are no objects.
 enum class Kind : uint8_t {
@@ -116,20 +117,24 @@ class Value {
   uint64_t bits_ = 0;
 };
 
-// What repr() and str() say. Cycles print as `[...]`.
+// What repr() and str() say. Cycles print as `[...]`. Text that is longer than
+// any string is cut.
 std::string Repr(Value value);
 std::string Str(Value value);
+// The repr as a message shows it: what is long is cut.
+std::string Brief(Value value);
 
 // Equality as the language has it. Fails for values nested too deeply, such as
-// cyclic ones.
-absl::StatusOr<bool> Equal(Value a, Value b);
+// cyclic ones. Here and below, what it visits counts as steps of the thread if
+// there is one; an error says that they have ended.
+absl::StatusOr<bool> Equal(Value a, Value b, Thread* thread = nullptr);
 
 // Below, equal or above zero; fails for values without an order.
-absl::StatusOr<int> Compare(Value a, Value b);
+absl::StatusOr<int> Compare(Value a, Value b, Thread* thread = nullptr);
 
 // The hash under which a dict keeps the value; fails for unhashable ones.
 // Equal values have equal hashes. Stable only within a process.
-absl::StatusOr<uint64_t> HashOf(Value value);
+absl::StatusOr<uint64_t> HashOf(Value value, Thread* thread = nullptr);
 
 // REQUIRES: value.is_list() || value.is_tuple(). Valid until it changes.
 std::span<const Value> Elements(Value value);

@@ -9,6 +9,7 @@
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
 #include "dsl/runtime/arguments.h"
+#include "dsl/runtime/iteration.h"
 #include "dsl/runtime/operators.h"
 #include "dsl/runtime/thread.h"
 #include "dsl/runtime/types/dict.h"
@@ -53,7 +54,7 @@ Result DictOf(Thread& thread, const Arguments& arguments) {
       Arguments(arguments.positional(), {}).CheckCount("dict", 0, 1));
   Dict* dict = thread.heap().New<Dict>(thread.heap());
   if (!arguments.positional().empty()) {
-    RETURN_IF_ERROR(UpdateDict(*dict, arguments.positional()[0]));
+    RETURN_IF_ERROR(UpdateDict(thread, *dict, arguments.positional()[0]));
   }
   for (const auto& [name, value] : arguments.named()) {
     RETURN_IF_ERROR(dict->Set(thread.heap().String(name), value));
@@ -100,8 +101,7 @@ Result SetOf(Thread& thread, const Arguments& arguments) {
   RETURN_IF_ERROR(arguments.CheckCount("set", 0, 1));
   const bool empty = arguments.positional().empty();
   ASSIGN_OR_RETURN(
-      Set * set,
-      MakeSet(thread.heap(), empty ? Value() : arguments.positional()[0]));
+      Set * set, MakeSet(thread, empty ? Value() : arguments.positional()[0]));
   return Value::Of(set);
 }
 
@@ -122,19 +122,20 @@ Result Extreme(Thread& thread, const Arguments& arguments) {
   }
   Values iterated;
   std::span<const Value> elements = arguments.positional();
-  if (elements.size() == 1 &&
-      (elements[0].is_list() || elements[0].is_tuple()) && !key) {
-    elements = Elements(elements[0]);
-  } else if (elements.size() == 1) {
-    ASSIGN_OR_RETURN(iterated, Iterate(elements[0]));
+  const Value whole = elements.size() == 1 ? elements[0] : Value();
+  if (whole && (whole.is_list() || whole.is_tuple())) {
+    elements = Elements(whole);
+  } else if (whole) {
+    ASSIGN_OR_RETURN(iterated, Iterate(whole));
     elements = iterated;
   }
+  const ValueLock lock(whole);  // `key` may try to change it
   if (elements.empty()) return Error(absl::StrCat(name, ": nothing in it"));
   Value best = elements[0];
   ASSIGN_OR_RETURN(Value best_key, KeyOf(thread, key, best));
   for (size_t i = 1; i < elements.size(); ++i) {
     ASSIGN_OR_RETURN(Value its_key, KeyOf(thread, key, elements[i]));
-    ASSIGN_OR_RETURN(int order, Compare(its_key, best_key));
+    ASSIGN_OR_RETURN(int order, Compare(its_key, best_key, &thread));
     if (largest ? order > 0 : order < 0) {
       best = elements[i];
       best_key = its_key;
@@ -182,7 +183,7 @@ Result Sorted(Thread& thread, const Arguments& arguments) {
     ASSIGN_OR_RETURN(Value its_key, KeyOf(thread, key, element));
     keyed.push_back({its_key, element});
   }
-  RETURN_IF_ERROR(SortByKey(keyed, reverse));
+  RETURN_IF_ERROR(SortByKey(thread, keyed, reverse));
   for (size_t i = 0; i < keyed.size(); ++i) elements[i] = keyed[i].element;
   return thread.heap().List(elements);
 }

@@ -7,6 +7,7 @@
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
 #include "dsl/runtime/arguments.h"
+#include "dsl/runtime/operators.h"
 #include "dsl/runtime/thread.h"
 #include "dsl/runtime/types/float.h"
 #include "dsl/runtime/types/int.h"
@@ -41,7 +42,7 @@ Result ToFloat(Thread& thread, const Arguments& arguments) {
   if (from.is_string()) {
     const std::optional<double> value = ParseFloat(from.as_string());
     if (value) return thread.heap().Float(*value);
-    return Error(absl::StrCat("float: ", Repr(from), " is no float"));
+    return Error(absl::StrCat("float: ", Brief(from), " is no float"));
   }
   return Error(absl::StrCat("float: wants a number or a string, not ",
                             from.type_name()));
@@ -68,7 +69,7 @@ int BaseOfPrefix(absl::string_view digits) {
 Result ParseInt(Thread& thread, absl::string_view text, int64_t base) {
   const auto fault = [&] {
     std::string of_base = base == 0 ? "" : absl::StrCat(" of base ", base);
-    return Error(absl::StrCat("int: ", Repr(thread.heap().String(text)),
+    return Error(absl::StrCat("int: ", Brief(thread.heap().String(text)),
                               " is no int", of_base));
   };
   if (base != 0 && (base < 2 || base > 36)) {
@@ -115,7 +116,7 @@ Result ToInt(Thread& thread, const Arguments& arguments) {
                               from.type_name()));
   }
   if (!std::isfinite(from.as_float())) {
-    return Error(absl::StrCat("int: ", Repr(from), " is no int"));
+    return Error(absl::StrCat("int: ", Brief(from), " is no int"));
   }
   return MakeInt(thread.heap(), IntegerFromDouble(from.as_float()));
 }
@@ -128,10 +129,7 @@ Result ToStr(Thread& thread, const Arguments& arguments) {
     const absl::AlphaNum digits(from.small_int());
     return thread.heap().String(digits.Piece());
   }
-  const std::string text = Str(from);
-  if (text.size() > String::kMaxSize) {
-    return absl::InvalidArgumentError("string is too long");
-  }
+  ASSIGN_OR_RETURN(std::string text, Str(thread, from));
   return thread.heap().String(text);
 }
 

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "dsl/runtime/arguments.h"
+#include "dsl/runtime/printer.h"
 #include "dsl/runtime/thread.h"
 #include "dsl/runtime/types/set.h"
 #include "dsl/stdlib/library.h"
@@ -109,7 +110,7 @@ absl::StatusOr<Value> Depset::Create(Heap& heap, Order order,
 
 // Visits each part once, without recursion. Equal elements are told apart by
 // a Set of our own heap.
-std::vector<Value> Depset::Walk(bool children_first) const {
+std::vector<Value> Depset::InOrder(bool children_first, size_t* visits) const {
   struct Step {
     const Depset* part;
     size_t next;
@@ -125,6 +126,7 @@ std::vector<Value> Depset::Walk(bool children_first) const {
   };
   const auto add_direct = [&](const Depset& part) {
     std::for_each(part.direct_.begin(), part.direct_.end(), add);
+    *visits += part.direct_.size() + part.transitive_.size() + 1;
   };
   absl::flat_hash_set<const Depset*> visited = {this};
   std::vector<Step> steps = {{this, 0}};
@@ -146,7 +148,7 @@ std::vector<Value> Depset::Walk(bool children_first) const {
 
 // The reverse of a postorder over reversed children is topological: each part
 // stands before all that it is made of.
-std::vector<Value> Depset::Topological() const {
+std::vector<Value> Depset::Topological(size_t* visits) const {
   struct Step {
     const Depset* part;
     size_t left;
@@ -170,29 +172,36 @@ std::vector<Value> Depset::Topological() const {
       const size_t before = seen.size();
       if (seen.Add(*it).ok() && seen.size() > before) result.push_back(*it);
     }
+    *visits += direct.size() + step.part->transitive_.size() + 1;
     steps.pop_back();
   }
   std::reverse(result.begin(), result.end());
   return result;
 }
 
-std::vector<Value> Depset::ToList() const {
-  if (order_ == Order::kTopological) return Topological();
-  return Walk(order_ != Order::kPreorder);
+std::vector<Value> Depset::ToList(size_t* visits) const {
+  size_t unasked = 0;
+  if (visits == nullptr) visits = &unasked;
+  if (order_ == Order::kTopological) return Topological(visits);
+  return InOrder(order_ != Order::kPreorder, visits);
 }
 
-void Depset::Repr(std::string* out) const {
-  absl::StrAppend(out, "depset([",
-                  absl::StrJoin(ToList(), ", ",
-                                [](std::string* text, Value element) {
-                                  text->append(dsl::Repr(element));
-                                }),
-                  "]");
-  if (order_ != Order::kDefault) {
-    absl::StrAppend(out, ", order = \"", kOrders[static_cast<int>(order_)],
-                    "\"");
+void Depset::PrintOn(Printer& printer) const {
+  if (!printer.Enter(this, "depset(...)")) return;
+  printer.Text("depset([");
+  absl::string_view comma = "";
+  for (const Value element : ToList()) {
+    printer.Text(comma);
+    comma = ", ";
+    printer.Print(element);
   }
-  out->append(")");
+  printer.Text("]");
+  if (order_ != Order::kDefault) {
+    printer.Text(
+        absl::StrCat(", order = \"", kOrders[static_cast<int>(order_)], "\""));
+  }
+  printer.Text(")");
+  printer.Leave();
 }
 
 absl::StatusOr<std::optional<Value>> Depset::Attr(
@@ -203,7 +212,10 @@ absl::StatusOr<std::optional<Value>> Depset::Attr(
       [this](Thread& caller,
              const Arguments& arguments) -> absl::StatusOr<Value> {
         RETURN_IF_ERROR(arguments.CheckCount("to_list", 0, 0));
-        return caller.heap().List(ToList());
+        size_t visits = 0;
+        const std::vector<Value> elements = ToList(&visits);
+        if (!caller.Spend(visits)) return caller.StepError();
+        return caller.heap().List(elements);
       });
 }
 

@@ -46,19 +46,20 @@ class Depset : public Native {
   const std::string& element_type() const { return element_type_; }
   // Whether all elements are its own: it shares no part with others.
   bool is_flat() const { return transitive_.empty(); }
-  // The elements in order, each once. Linear in the parts it is made of.
-  std::vector<Value> ToList() const;
+  // The elements in order, each once. Linear in the parts it is made of;
+  // `visits` tells how many those and their elements are.
+  std::vector<Value> ToList(size_t* visits = nullptr) const;
 
   absl::string_view type_name() const override { return "depset"; }
-  void Repr(std::string* out) const override;
+  void PrintOn(Printer& printer) const override;
   bool Truth() const override { return !empty(); }
   absl::StatusOr<std::optional<Value>> Attr(
       Thread& thread, absl::string_view name) const override;
   std::vector<std::string> AttrNames() const override { return {"to_list"}; }
 
  private:
-  std::vector<Value> Walk(bool children_first) const;
-  std::vector<Value> Topological() const;
+  std::vector<Value> InOrder(bool children_first, size_t* visits) const;
+  std::vector<Value> Topological(size_t* visits) const;
 
   Order order_;
   std::vector<Value> direct_;

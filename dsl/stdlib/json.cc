@@ -19,7 +19,7 @@ using Result = absl::StatusOr<Value>;
 Result Encode(Thread& thread, const Arguments& arguments) {
   RETURN_IF_ERROR(arguments.CheckCount("json.encode", 1, 1));
   std::string text;
-  RETURN_IF_ERROR(EncodeJson(arguments.positional()[0], &text));
+  RETURN_IF_ERROR(EncodeJson(thread, arguments.positional()[0], &text));
   return thread.heap().String(text);
 }
 
@@ -30,8 +30,9 @@ Result EncodeIndent(Thread& thread, const Arguments& arguments) {
       "json.encode_indent",
       {{"x", &value}, "*", {"prefix?", &prefix}, {"indent?", &indent}}));
   std::string text;
-  RETURN_IF_ERROR(EncodeJson(value, &text));
-  return thread.heap().String(IndentJson(text, prefix, indent));
+  RETURN_IF_ERROR(EncodeJson(thread, value, &text));
+  ASSIGN_OR_RETURN(std::string laid_out, IndentJson(text, prefix, indent));
+  return thread.heap().String(laid_out);
 }
 
 Result Indent(Thread& thread, const Arguments& arguments) {
@@ -41,7 +42,8 @@ Result Indent(Thread& thread, const Arguments& arguments) {
       {{"s", &text}, "*", {"prefix?", &prefix}, {"indent?", &indent}}));
   Heap scratch;
   RETURN_IF_ERROR(DecodeJson(scratch, text).status());
-  return thread.heap().String(IndentJson(text, prefix, indent));
+  ASSIGN_OR_RETURN(std::string laid_out, IndentJson(text, prefix, indent));
+  return thread.heap().String(laid_out);
 }
 
 Result Decode(Thread& thread, const Arguments& arguments) {

@@ -7,8 +7,8 @@
 #include "absl/status/status_macros.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "dsl/runtime/types/float.h"
 #include "dsl/runtime/types/int.h"
 
 namespace dsl {
@@ -33,6 +33,14 @@ void AppendUtf8(uint32_t point, std::string* out) {
     push(0x80 | (point >> 6 & 0x3f));
   }
   push(0x80 | (point & 0x3f));
+}
+
+// The halves of a pair of UTF-16, and what stands for half a pair.
+constexpr uint32_t kReplacement = 0xfffd;
+bool IsHigh(uint32_t unit) { return unit >= 0xd800 && unit < 0xdc00; }
+bool IsLow(uint32_t unit) { return unit >= 0xdc00 && unit < 0xe000; }
+uint32_t Join(uint32_t high, uint32_t low) {
+  return 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00);
 }
 
 class Decoder {
@@ -112,9 +120,6 @@ class Decoder {
       ASSIGN_OR_RETURN(std::string key, String());
       SkipSpace();
       if (!Take(":")) return Error("want `:`");
-      if (DictFind(dict, key)) {
-        return Error(absl::StrCat("duplicate key \"", key, "\""));
-      }
       ASSIGN_OR_RETURN(Value value, Decode(depth + 1));
       RETURN_IF_ERROR(heap_.DictSet(dict, heap_.String(key), value));
       SkipSpace();
@@ -149,10 +154,12 @@ class Decoder {
       if (!Digits()) return Error("want digits in the exponent");
     }
     if (is_float) {
-      const std::optional<double> value =
-          ParseFloat(text_.substr(start, at_ - start));
-      if (!value) return Error("number is out of range");
-      return heap_.Float(*value);
+      // What is too large is infinite, what is too small is zero.
+      double value = 0;
+      if (!absl::SimpleAtod(text_.substr(start, at_ - start), &value)) {
+        return Error("not a number");
+      }
+      return heap_.Float(value);
     }
     const std::optional<Integer> value =
         Integer::Parse(text_.substr(whole, at_ - whole), 10);
@@ -186,14 +193,15 @@ class Decoder {
       return absl::OkStatus();
     }
     ASSIGN_OR_RETURN(uint32_t point, Hex());
-    if (point >= 0xd800 && point < 0xdc00 && Take("\\u")) {
-      ASSIGN_OR_RETURN(uint32_t low, Hex());
-      if (low < 0xdc00 || low > 0xdfff) return Error("unpaired surrogate");
-      point = 0x10000 + ((point - 0xd800) << 10) + (low - 0xdc00);
-    } else if (point >= 0xd800 && point < 0xe000) {
-      return Error("unpaired surrogate");
+    // A surrogate without its other half has no UTF-8.
+    while (IsHigh(point) && Take("\\u")) {
+      ASSIGN_OR_RETURN(uint32_t next, Hex());
+      const bool pair = IsLow(next);
+      AppendUtf8(pair ? Join(point, next) : kReplacement, out);
+      if (pair) return absl::OkStatus();
+      point = next;
     }
-    AppendUtf8(point, out);
+    AppendUtf8(IsHigh(point) || IsLow(point) ? kReplacement : point, out);
     return absl::OkStatus();
   }
 

@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "absl/status/status_macros.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "dsl/runtime/thread.h"
 #include "dsl/runtime/types/float.h"
 #include "dsl/runtime/types/string.h"
 #include "dsl/stdlib/provider.h"
@@ -27,6 +29,12 @@ void Quote(absl::string_view text, std::string* out) {
       case '\\':
         out->push_back('\\');
         out->push_back(c);
+        break;
+      case '\b':
+        out->append("\\b");
+        break;
+      case '\f':
+        out->append("\\f");
         break;
       case '\n':
         out->append("\\n");
@@ -52,11 +60,13 @@ void Quote(absl::string_view text, std::string* out) {
 
 class Encoder {
  public:
-  explicit Encoder(std::string* out) : out_(out) {}
+  Encoder(Thread& thread, std::string* out) : thread_(thread), out_(out) {}
 
   absl::Status Encode(Value value, int depth) {
     if (depth > kMaxDepth) return Error("nested too deeply, or recursively");
+    const size_t written = out_->size() - std::exchange(counted_, out_->size());
     if (out_->size() > String::kMaxSize) return Error("the text is too long");
+    if (!thread_.Spend(1 + written / 4)) return thread_.StepError();
     if (value.is_none()) {
       out_->append("null");
     } else if (value.is_bool()) {
@@ -107,7 +117,7 @@ class Encoder {
     Fields fields;
     for (const auto& [key, value] : DictItems(dict)) {
       if (!key.is_string()) {
-        return Error(absl::StrCat("a dict has the key ", Repr(key),
+        return Error(absl::StrCat("a dict has the key ", Brief(key),
                                   ", which is no string"));
       }
       fields.emplace_back(key.as_string(), value);
@@ -131,17 +141,20 @@ class Encoder {
     return absl::OkStatus();
   }
 
+  Thread& thread_;
   std::string* out_;
+  size_t counted_ = 0;  // of the bytes written, among the steps
 };
 
 }  // namespace
 
-absl::Status EncodeJson(Value value, std::string* out) {
-  return Encoder(out).Encode(value, 0);
+absl::Status EncodeJson(Thread& thread, Value value, std::string* out) {
+  return Encoder(thread, out).Encode(value, 0);
 }
 
-std::string IndentJson(absl::string_view json, absl::string_view prefix,
-                       absl::string_view indent) {
+absl::StatusOr<std::string> IndentJson(absl::string_view json,
+                                       absl::string_view prefix,
+                                       absl::string_view indent) {
   std::string out;
   int depth = 0;
   const auto newline = [&] {
@@ -150,6 +163,7 @@ std::string IndentJson(absl::string_view json, absl::string_view prefix,
   };
   bool fresh = false;  // right after an opening bracket
   for (size_t i = 0; i < json.size(); ++i) {
+    if (out.size() > String::kMaxSize) return Error("the text is too long");
     const char c = json[i];
     if (absl::ascii_isspace(static_cast<unsigned char>(c))) continue;
     const bool closing = c == ']' || c == '}';

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "dsl/runtime/value.h"
 
@@ -13,11 +14,13 @@ namespace dsl {
 
 // Appends the value as JSON without white space; keys of dicts and fields of
 // structs in order. Fails for what JSON cannot say, naming where it stands.
-absl::Status EncodeJson(Value value, std::string* out);
+absl::Status EncodeJson(Thread& thread, Value value, std::string* out);
 
-// JSON text laid out: one element a line, indented. REQUIRES: it is valid.
-std::string IndentJson(absl::string_view json, absl::string_view prefix,
-                       absl::string_view indent);
+// JSON text laid out: one element a line, indented. Fails if it were longer
+// than a string. REQUIRES: it is valid.
+absl::StatusOr<std::string> IndentJson(absl::string_view json,
+                                       absl::string_view prefix,
+                                       absl::string_view indent);
 
 }  // namespace dsl
 

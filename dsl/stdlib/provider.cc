@@ -10,6 +10,7 @@
 #include "dsl/runtime/printer.h"
 #include "dsl/runtime/types/int.h"
 #include "dsl/runtime/types/string.h"
+#include "dsl/runtime/walk.h"
 #include "dsl/stdlib/library.h"
 #include "dsl/syntax/spelling.h"
 
@@ -204,26 +205,28 @@ std::vector<std::string> ProviderInstance::AttrNames() const {
 }
 
 absl::StatusOr<bool> ProviderInstance::EqualsObject(const Object& other,
-                                                    int depth) const {
+                                                    Walk& walk) const {
   const auto* right =
       dynamic_cast<const ProviderInstance*>(static_cast<const Native*>(&other));
   if (right == nullptr || right->provider_ != provider_ ||
       right->fields_.size() != fields_.size()) {
     return false;
   }
+  RETURN_IF_ERROR(walk.Spend(fields_.size()));
   for (size_t i = 0; i < fields_.size(); ++i) {
     if (fields_[i].first != right->fields_[i].first) return false;
-    ASSIGN_OR_RETURN(bool equal, EqualAt(fields_[i].second,
-                                         right->fields_[i].second, depth + 1));
+    ASSIGN_OR_RETURN(bool equal,
+                     walk.Equal(fields_[i].second, right->fields_[i].second));
     if (!equal) return false;
   }
   return true;
 }
 
-absl::StatusOr<uint64_t> ProviderInstance::HashObject(int depth) const {
+absl::StatusOr<uint64_t> ProviderInstance::HashObject(Walk& walk) const {
   uint64_t hash = HashWord(reinterpret_cast<uintptr_t>(provider_));
+  RETURN_IF_ERROR(walk.Spend(fields_.size()));
   for (const auto& [name, value] : fields_) {
-    ASSIGN_OR_RETURN(uint64_t part, HashAt(value, depth + 1));
+    ASSIGN_OR_RETURN(uint64_t part, walk.Hash(value));
     hash = HashWord(hash * 31 + part + String::HashText(name));
   }
   return hash;

@@ -84,8 +84,8 @@ class ProviderInstance : public Native {
       Thread& thread, absl::string_view name) const override;
   std::vector<std::string> AttrNames() const override;
   absl::StatusOr<bool> EqualsObject(const Object& other,
-                                    int depth) const override;
-  absl::StatusOr<uint64_t> HashObject(int depth) const override;
+                                    Walk& walk) const override;
+  absl::StatusOr<uint64_t> HashObject(Walk& walk) const override;
 
  private:
   const Provider* provider_;

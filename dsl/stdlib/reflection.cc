@@ -26,23 +26,27 @@ Result Dir(Thread& thread, const Arguments& arguments) {
 }
 
 // print and fail: all positional arguments, with `sep` between.
-absl::StatusOr<std::string> Joined(absl::string_view function,
+absl::StatusOr<std::string> Joined(Thread& thread, absl::string_view function,
                                    const Arguments& arguments) {
   absl::string_view separator = " ";
   RETURN_IF_ERROR(Arguments({}, arguments.named())
                       .Unpack(function, {"*", {"sep?", &separator}}));
-  return absl::StrJoin(
-      arguments.positional(), separator,
-      [](std::string* out, Value value) { out->append(Str(value)); });
+  std::string text;
+  for (size_t i = 0; i < arguments.positional().size(); ++i) {
+    if (i > 0) absl::StrAppend(&text, separator);
+    RETURN_IF_ERROR(AppendText(thread, arguments.positional()[i],
+                               /*repr=*/false, &text));
+  }
+  return text;
 }
 
-Result Fail(Thread&, const Arguments& arguments) {
-  ASSIGN_OR_RETURN(std::string text, Joined("fail", arguments));
+Result Fail(Thread& thread, const Arguments& arguments) {
+  ASSIGN_OR_RETURN(std::string text, Joined(thread, "fail", arguments));
   return absl::InvalidArgumentError(text.empty() ? "fail" : text);
 }
 
 Result Print(Thread& thread, const Arguments& arguments) {
-  ASSIGN_OR_RETURN(std::string text, Joined("print", arguments));
+  ASSIGN_OR_RETURN(std::string text, Joined(thread, "print", arguments));
   thread.Print(text);
   return Value::None();
 }
@@ -69,10 +73,7 @@ Result HasAttr(Thread& thread, const Arguments& arguments) {
 
 Result ReprOf(Thread& thread, const Arguments& arguments) {
   RETURN_IF_ERROR(arguments.CheckCount("repr", 1, 1));
-  const std::string text = Repr(arguments.positional()[0]);
-  if (text.size() > String::kMaxSize) {
-    return absl::InvalidArgumentError("string is too long");
-  }
+  ASSIGN_OR_RETURN(std::string text, Repr(thread, arguments.positional()[0]));
   return thread.heap().String(text);
 }
 

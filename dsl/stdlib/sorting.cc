@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "absl/strings/string_view.h"
+#include "dsl/runtime/walk.h"
 
 namespace dsl {
 namespace {
@@ -65,7 +66,8 @@ void SortTexts(std::vector<Keyed>& elements, bool reverse) {
 
 }  // namespace
 
-absl::Status SortByKey(std::vector<Keyed>& elements, bool reverse) {
+absl::Status SortByKey(Thread& thread, std::vector<Keyed>& elements,
+                       bool reverse) {
   bool ints = true, texts = true;
   for (const Keyed& each : elements) {
     ints &= each.key.is_small_int();
@@ -85,9 +87,10 @@ absl::Status SortByKey(std::vector<Keyed>& elements, bool reverse) {
   // The first comparison that fails is the error; the rest then does not
   // matter, but has to be a consistent order.
   absl::Status failed;
+  Walk walk(&thread);
   Sort(elements, reverse, [&](const Keyed& a, const Keyed& b) {
     if (!failed.ok()) return false;
-    const absl::StatusOr<int> order = Compare(a.key, b.key);
+    const absl::StatusOr<int> order = walk.Compare(a.key, b.key);
     if (!order.ok()) failed = order.status();
     return order.ok() && *order < 0;
   });

@@ -18,7 +18,8 @@ struct Keyed {
 
 // Sorts by the keys, stable in both directions. Fails for keys without an
 // order; the elements are then in any order.
-absl::Status SortByKey(std::vector<Keyed>& elements, bool reverse);
+absl::Status SortByKey(Thread& thread, std::vector<Keyed>& elements,
+                       bool reverse);
 
 }  // namespace dsl
 

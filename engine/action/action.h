@@ -56,6 +56,14 @@ struct Action {
                           // platform properties of the key.
   int64_t timeout_s = 0;  // 0: none.
   bool is_test = false;   // Runs only where asked to.
+
+  // If its command fails, that is told and recorded, its outputs are absent,
+  // and the build goes on. Never so if it could not be run at all.
+  bool tolerant = false;
+  // Those of `inputs` that may be absent for such a failure, sorted; and how
+  // many of them must be there nevertheless.
+  std::vector<ArtifactId> optional_inputs;
+  int64_t min_success = 0;
 };
 
 // Acyclic by construction: an action's inputs exist before it does.

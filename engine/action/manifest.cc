@@ -64,6 +64,19 @@ std::string SourceJson(const ManifestSource& source) {
   return out + "}";
 }
 
+std::string FailureJson(const ToleratedFailure& failure) {
+  std::string out = "{";
+  AppendText("label", failure.label, out);
+  AppendText("mnemonic", failure.mnemonic, out);
+  AppendText("reason", failure.reason, out);
+  out += ", \"missing\": [";
+  for (const std::string& path : failure.missing) {
+    if (out.back() != '[') out += ", ";
+    AppendJsonString(path, &out);
+  }
+  return out + "]}";
+}
+
 // `"name": [` one element a line `]`
 template <typename T, typename F>
 void AppendList(absl::string_view name, const std::vector<T>& items, F to_json,
@@ -96,14 +109,15 @@ std::string ManifestJson(Manifest manifest) {
   SortUnique(manifest.sources, [](const ManifestSource& source) {
     return std::tie(source.path);
   });
-  SortUnique(manifest.tolerated_failures,
-             [](const std::string& label) { return std::tie(label); });
+  SortUnique(manifest.tolerated_failures, [](const ToleratedFailure& failure) {
+    return std::tie(failure.label, failure.missing);
+  });
   std::string out = "{\n  \"version\": 1,\n  ";
   absl::StrAppend(&out, "\"isolation\": \"", IsolationName(manifest.isolation),
                   "\"");
   AppendList("artifacts", manifest.artifacts, ArtifactJson, out);
   AppendList("sources", manifest.sources, SourceJson, out);
-  AppendList("tolerated_failures", manifest.tolerated_failures, JsonString,
+  AppendList("tolerated_failures", manifest.tolerated_failures, FailureJson,
              out);
   out += "\n}\n";
   return out;

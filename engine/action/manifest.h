@@ -6,7 +6,8 @@
 //    "artifacts": [{"label", "path", "download_path", "kind", "sha256", "size",
 //                   "executable"?, "key", "isolation"}, …],   by path
 //    "sources": [{"path", "kind", "sha256", "size"}, …],     by path
-//    "tolerated_failures": []}
+//    "tolerated_failures": [{"label", "mnemonic", "reason",
+//                            "missing": [path, …]}, …]}      by label
 //
 // `path` is relative to the workspace, `download_path` to graph-out/. For a
 // folder `sha256` and `size` are those of its root Directory message; a symlink
@@ -36,11 +37,19 @@ struct ManifestSource {
   Digest digest;
 };
 
+// An action whose failure the build went on without.
+struct ToleratedFailure {
+  std::string label;
+  std::string mnemonic;
+  std::string reason;                // `exit code 1`
+  std::vector<std::string> missing;  // The paths of its outputs, sorted.
+};
+
 struct Manifest {
   Isolation isolation = Isolation::kStrict;  // What commands ran under.
   std::vector<ManifestArtifact> artifacts;
   std::vector<ManifestSource> sources;
-  std::vector<std::string> tolerated_failures;  // Labels.
+  std::vector<ToleratedFailure> tolerated_failures;
 };
 
 // In any order, with any repetition: sorts and drops what is there twice.

@@ -2,6 +2,7 @@
 #include "engine/analyze/actions.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -108,6 +109,39 @@ std::string ProgressMessage(const RuleContext& context,
   return absl::StrReplaceAll(message, {{"%{label}", context.label().text()},
                                        {"%{input}", first(action.inputs)},
                                        {"%{output}", first(action.outputs)}});
+}
+
+absl::Status SetOptional(std::vector<ArtifactId> optional,
+                         std::vector<ArtifactId> required, int64_t min_success,
+                         Action& action) {
+  const auto sort = [](std::vector<ArtifactId>& ids) {
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  };
+  sort(optional);
+  sort(required);
+  if (!std::includes(optional.begin(), optional.end(), required.begin(),
+                     required.end())) {
+    return absl::InvalidArgumentError(
+        "`required` names files that are not among the optional inputs");
+  }
+  const int64_t listed = optional.size();
+  if (min_success < 0 || min_success > listed) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("`min_success` is ", min_success, ", but ", listed, " ",
+                     listed == 1 ? "input is" : "inputs are", " optional"));
+  }
+  action.min_success =
+      std::max<int64_t>(0, min_success - static_cast<int64_t>(required.size()));
+  sort(action.inputs);
+  action.inputs.insert(action.inputs.end(), required.begin(), required.end());
+  sort(action.inputs);
+  std::set_difference(optional.begin(), optional.end(), action.inputs.begin(),
+                      action.inputs.end(),
+                      std::back_inserter(action.optional_inputs));
+  action.inputs.insert(action.inputs.end(), action.optional_inputs.begin(),
+                       action.optional_inputs.end());
+  return absl::OkStatus();
 }
 
 absl::Status CheckRelativePath(absl::string_view path, absl::string_view what) {

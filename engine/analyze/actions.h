@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -55,6 +56,12 @@ Action MakeStep(absl::string_view step, absl::string_view mnemonic);
 // `message` with `%{label}`, `%{input}` and `%{output}` replaced.
 std::string ProgressMessage(const RuleContext& context,
                             absl::string_view message, const Action& action);
+
+// Adds `optional` to the inputs of `action`, and says that it can do without
+// those that are not `required` as long as `min_success` of all are there.
+absl::Status SetOptional(std::vector<ArtifactId> optional,
+                         std::vector<ArtifactId> required, int64_t min_success,
+                         Action& action);
 
 // Fails if `path` is absolute, has empty, `.` or `..` parts; "" is fine.
 absl::Status CheckRelativePath(absl::string_view path, absl::string_view what);

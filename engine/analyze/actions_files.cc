@@ -94,8 +94,8 @@ absl::StatusOr<std::string> SubstitutionsJson(dsl::Value substitutions) {
     if (!key.is_string() || !value.is_string() || key.as_string().empty()) {
       return absl::InvalidArgumentError(absl::StrCat(
           "expand_template: `substitutions` takes a dict of strings, none of ",
-          "them replacing an empty one; got ", dsl::Repr(key), ": ",
-          dsl::Repr(value)));
+          "them replacing an empty one; got ", dsl::Brief(key), ": ",
+          dsl::Brief(value)));
     }
     absl::StrAppend(&json, json.size() > 1 ? ", " : "");
     AppendJsonString(key.as_string(), &json);

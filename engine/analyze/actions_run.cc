@@ -26,6 +26,10 @@ struct Command {
   absl::string_view mnemonic = "Action";
   absl::string_view message;
   int64_t timeout = 0;
+  bool tolerant = false;
+  dsl::Value optional_inputs;
+  int64_t min_success = 0;
+  dsl::Value required;
 };
 
 void Append(const std::vector<ArtifactId>& more, Action& action) {
@@ -109,12 +113,26 @@ absl::Status AddEnvironment(dsl::Value env, Action& action) {
     if (!name.is_string() || !value.is_string() || name.as_string().empty() ||
         name.as_string().find('=') != absl::string_view::npos) {
       return absl::InvalidArgumentError(
-          absl::StrCat("`env` takes a dict of strings; got ", dsl::Repr(name),
-                       ": ", dsl::Repr(value)));
+          absl::StrCat("`env` takes a dict of strings; got ", dsl::Brief(name),
+                       ": ", dsl::Brief(value)));
     }
     action.env.emplace_back(name.as_string(), value.as_string());
   }
   return absl::OkStatus();
+}
+
+// What the command can do without, and what of that it cannot.
+absl::Status AddOptional(const Command& command, Action& action) {
+  std::vector<ArtifactId> optional, required;
+  if (command.optional_inputs) {
+    ASSIGN_OR_RETURN(optional,
+                     ArtifactsIn(command.optional_inputs, "optional_inputs"));
+  }
+  if (command.required) {
+    ASSIGN_OR_RETURN(required, ArtifactsIn(command.required, "required"));
+  }
+  return SetOptional(std::move(optional), std::move(required),
+                     command.min_success, action);
 }
 
 // `action` has the beginning of its argv.
@@ -127,6 +145,7 @@ absl::StatusOr<dsl::Value> AddCommand(RuleContext& context,
                      ArtifactsIn(command.inputs, "inputs"));
     action.inputs.insert(action.inputs.begin(), inputs.begin(), inputs.end());
   }
+  RETURN_IF_ERROR(AddOptional(command, action));
   for (dsl::Value tool : command.tools) {
     RETURN_IF_ERROR(AddTool(tool, context, action));
   }
@@ -136,6 +155,7 @@ absl::StatusOr<dsl::Value> AddCommand(RuleContext& context,
     return absl::InvalidArgumentError("`timeout` must not be below 0");
   }
   action.timeout_s = command.timeout;
+  action.tolerant = command.tolerant;
   action.message = ProgressMessage(context, command.message, action);
   RETURN_IF_ERROR(context.Add(std::move(action)).status());
   return dsl::Value::None();
@@ -161,7 +181,11 @@ absl::StatusOr<dsl::Value> Run(RuleContext& context, dsl::Thread&,
                                {"progress_message??", &command.message},
                                {"env?", &command.env},
                                {"*"},
-                               {"timeout??", &command.timeout}}));
+                               {"timeout??", &command.timeout},
+                               {"tolerant??", &command.tolerant},
+                               {"optional_inputs?", &command.optional_inputs},
+                               {"min_success??", &command.min_success},
+                               {"required?", &command.required}}));
   Action action;
   if (const auto* program = dsl::NativeCast<FilesToRunValue>(executable)) {
     if (program->target_files().executable == nullptr) {
@@ -184,17 +208,21 @@ absl::StatusOr<dsl::Value> RunShell(RuleContext& context, dsl::Thread&,
                                     const dsl::Arguments& arguments) {
   Command command;
   absl::string_view text;
-  RETURN_IF_ERROR(
-      arguments.Unpack("run_shell", {{"outputs", &command.outputs},
-                                     {"inputs?", &command.inputs},
-                                     {"tools??", &command.tools},
-                                     {"arguments??", &command.arguments},
-                                     {"mnemonic??", &command.mnemonic},
-                                     {"command", &text},
-                                     {"progress_message??", &command.message},
-                                     {"env?", &command.env},
-                                     {"*"},
-                                     {"timeout??", &command.timeout}}));
+  RETURN_IF_ERROR(arguments.Unpack(
+      "run_shell", {{"outputs", &command.outputs},
+                    {"inputs?", &command.inputs},
+                    {"tools??", &command.tools},
+                    {"arguments??", &command.arguments},
+                    {"mnemonic??", &command.mnemonic},
+                    {"command", &text},
+                    {"progress_message??", &command.message},
+                    {"env?", &command.env},
+                    {"*"},
+                    {"timeout??", &command.timeout},
+                    {"tolerant??", &command.tolerant},
+                    {"optional_inputs?", &command.optional_inputs},
+                    {"min_success??", &command.min_success},
+                    {"required?", &command.required}}));
   Action action;
   action.argv = {std::string(kShell), "-c", std::string(text)};
   // $0, so that the arguments are $1 and so on.

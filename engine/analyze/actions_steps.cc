@@ -4,7 +4,7 @@
 // exec/builtin_steps.h:
 //
 //   merge_tree  {"layers": [{"input", "strip", "prefix"[, "as_file"]
-//                [, "remove"]}, …], "remove": ["glob", …]}
+//                [, "remove"][, "optional"]}, …], "remove": ["glob", …]}
 //   archive     {"format", "entries": [{"input", "as"}, …][, "level"]}
 //   fetch_git   {"remote", "commit", "submodules", "subdir"}
 //   fetch_http  {"urls", "sha256", "strip_prefix", "unpack", "executable"}
@@ -45,8 +45,9 @@ absl::StatusOr<std::vector<std::string>> StringsOf(dsl::Value list,
   }
   for (dsl::Value element : dsl::Elements(list)) {
     if (!element.is_string()) {
-      return absl::InvalidArgumentError(absl::StrCat(
-          "`", what, "` takes a list of strings; one is ", dsl::Repr(element)));
+      return absl::InvalidArgumentError(
+          absl::StrCat("`", what, "` takes a list of strings; one is ",
+                       dsl::Brief(element)));
     }
     texts.emplace_back(element.as_string());
   }
@@ -59,6 +60,7 @@ struct Layer {
   std::string strip;
   std::string prefix;
   bool as_file = false;
+  bool optional = false;
   std::vector<std::string> remove;
 
   static absl::StatusOr<Layer> Of(dsl::Value value);
@@ -75,12 +77,14 @@ absl::Status Layer::Set(absl::string_view field, dsl::Value value) {
     prefix = std::string(value.as_string());
   } else if (field == "as_file" && value.is_bool()) {
     as_file = value.as_bool();
+  } else if (field == "optional" && value.is_bool()) {
+    optional = value.as_bool();
   } else if (field == "remove") {
     ASSIGN_OR_RETURN(remove, StringsOf(value, "remove"));
   } else {
     return absl::InvalidArgumentError(absl::StrCat(
-        "merge_tree: a layer has `input`, `strip`, `prefix`, `as_file` and ",
-        "`remove`; got `", field, "` = ", dsl::Repr(value)));
+        "merge_tree: a layer has `input`, `strip`, `prefix`, `as_file`, ",
+        "`optional` and `remove`; got `", field, "` = ", dsl::Brief(value)));
   }
   return absl::OkStatus();
 }
@@ -113,6 +117,7 @@ std::string Layer::ToJson() const {
       "{\"input\": ", JsonString(input->path()),
       ", \"strip\": ", JsonString(strip), ", \"prefix\": ", JsonString(prefix),
       as_file ? ", \"as_file\": true" : "",
+      optional ? ", \"optional\": true" : "",
       remove.empty() ? "" : absl::StrCat(", \"remove\": ", JsonStrings(remove)),
       "}");
 }
@@ -135,20 +140,24 @@ absl::StatusOr<dsl::Value> MergeTree(RuleContext& context, dsl::Thread&,
   std::vector<std::string> remove;
   absl::string_view mnemonic = "MergeTree";
   absl::string_view message;
+  int64_t min_success = 0;
   RETURN_IF_ERROR(
       arguments.Unpack("merge_tree", {{"output", &output},
                                       {"layers", &layers},
                                       {"remove??", &remove},
                                       {"*"},
                                       {"mnemonic??", &mnemonic},
-                                      {"progress_message??", &message}}));
+                                      {"progress_message??", &message},
+                                      {"min_success??", &min_success}}));
   Action action = MakeStep("merge_tree", mnemonic);
   std::vector<std::string> texts;
+  std::vector<ArtifactId> optional;
   for (dsl::Value value : layers) {
     ASSIGN_OR_RETURN(Layer layer, Layer::Of(value));
-    action.inputs.push_back(layer.input->id());
+    (layer.optional ? optional : action.inputs).push_back(layer.input->id());
     texts.push_back(layer.ToJson());
   }
+  RETURN_IF_ERROR(SetOptional(std::move(optional), {}, min_success, action));
   action.content = absl::StrCat("{\"layers\": [", absl::StrJoin(texts, ", "),
                                 "], \"remove\": ", JsonStrings(remove), "}");
   return AddStep(context, std::move(action), output, Artifact::Kind::kDirectory,
@@ -160,7 +169,7 @@ absl::StatusOr<std::string> EntryJson(dsl::Value entry, Action& action) {
       !dsl::Elements(entry)[0].is_string()) {
     return absl::InvalidArgumentError(
         absl::StrCat("archive: `entries` takes a list of (path, File); got ",
-                     dsl::Repr(entry)));
+                     dsl::Brief(entry)));
   }
   absl::string_view path = dsl::Elements(entry)[0].as_string();
   ASSIGN_OR_RETURN(const FileValue* file,
@@ -213,7 +222,7 @@ absl::StatusOr<dsl::Value> Archive(RuleContext& context, dsl::Thread&,
     if (!number.has_value() || *number < 0 || *number > 22) {
       return absl::InvalidArgumentError(
           absl::StrCat("archive: `level` takes a number from 0 to 22; got ",
-                       dsl::Repr(level)));
+                       dsl::Brief(level)));
     }
     absl::StrAppend(&action.content, ", \"level\": ", *number);
   }

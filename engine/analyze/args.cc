@@ -30,7 +30,7 @@ absl::StatusOr<std::string> Format(dsl::Value format, absl::string_view word,
     }
   }
   return absl::InvalidArgumentError(absl::StrCat(
-      "`", what, "` takes a string with a `%s`; got ", dsl::Repr(format)));
+      "`", what, "` takes a string with a `%s`; got ", dsl::Brief(format)));
 }
 
 // What add_all and add_joined have in common: the values, and what is made of

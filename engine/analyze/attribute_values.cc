@@ -30,7 +30,7 @@ absl::StatusOr<dsl::Value> AttributeToValue(const DecidedAttribute& attribute,
   if (const auto* label = std::get_if<Label>(attribute.value)) {
     return OneLabel(attribute, *label, 0, heap);
   }
-  if (const auto* labels = std::get_if<std::vector<Label>>(attribute.value)) {
+  if (const auto* labels = std::get_if<LabelList>(attribute.value)) {
     std::vector<dsl::Value> values;
     values.reserve(labels->size());
     for (size_t i = 0; i < labels->size(); ++i) {

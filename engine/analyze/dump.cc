@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/analyze/dump.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
@@ -26,7 +28,8 @@ void Line(absl::string_view name, absl::string_view text, std::string* out) {
 std::string DumpAction(const ActionGraph& graph, ActionId id) {
   const Action& action = graph.action(id);
   std::string out = absl::StrCat(action.mnemonic, " ", action.owner,
-                                 action.is_test ? " (test)" : "", "\n");
+                                 action.is_test ? " (test)" : "",
+                                 action.tolerant ? " (tolerant)" : "", "\n");
   Line("says", action.message, &out);
   Line("argv",
        absl::StrJoin(action.argv, " ",
@@ -38,8 +41,14 @@ std::string DumpAction(const ActionGraph& graph, ActionId id) {
     Line("env", absl::StrCat(name, "=", value), &out);
   }
   Line("with", action.content, &out);
+  const std::vector<ArtifactId>& optional = action.optional_inputs;
   for (ArtifactId input : action.inputs) {
-    Line("in", Shown(graph.artifact(input)), &out);
+    const bool may_be_absent =
+        std::binary_search(optional.begin(), optional.end(), input);
+    Line(may_be_absent ? "in?" : "in", Shown(graph.artifact(input)), &out);
+  }
+  if (action.min_success > 0) {
+    Line("least", absl::StrCat(action.min_success), &out);
   }
   for (ArtifactId output : action.outputs) {
     Line("out", Shown(graph.artifact(output)), &out);

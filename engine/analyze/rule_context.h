@@ -59,7 +59,7 @@ class RuleContext {
 
   const Target& target() const { return target_; }
   const Label& label() const { return target_.label; }
-  const RuleClass& rule() const { return *target_.rule; }
+  const RuleClass& rule() const { return target_.rule(); }
   dsl::Heap& heap() const { return heap_; }
   AnalysisState& state() const { return state_; }
   const std::vector<DecidedAttribute>& attributes() const {

@@ -33,7 +33,7 @@ absl::StatusOr<std::vector<dsl::Value>> Instances(dsl::Value returned) {
     if (instance == nullptr) {
       return absl::InvalidArgumentError(absl::StrCat(
           "the implementation must return a list of providers' instances; got ",
-          dsl::Repr(values[i])));
+          dsl::Brief(values[i])));
     }
     for (size_t j = 0; j < i; ++j) {
       const auto* other = dsl::NativeCast<dsl::ProviderInstance>(values[j]);
@@ -74,7 +74,7 @@ absl::Status ReadDefaultInfo(RuleContext& context,
     files.executable = dsl::NativeCast<FileValue>(*given);
     if (files.executable == nullptr) {
       return absl::InvalidArgumentError(absl::StrCat(
-          "`DefaultInfo: executable` takes a File; got ", dsl::Repr(*given)));
+          "`DefaultInfo: executable` takes a File; got ", dsl::Brief(*given)));
     }
     if (files.executable->owner() != context.label()) {
       return absl::InvalidArgumentError(absl::StrCat(
@@ -168,10 +168,10 @@ int64_t TimeoutOf(const RuleContext& context) {
                                               {"medium", 300},
                                               {"large", 900},
                                               {"enormous", 3600}}};
-  std::string word = Plain<std::string>(context, "timeout");
-  if (word.empty()) word = Plain<std::string>(context, "size");
+  PackedString word = Plain<PackedString>(context, "timeout");
+  if (word.empty()) word = Plain<PackedString>(context, "size");
   for (const auto& [name, seconds] : kSeconds) {
-    if (name == word) return seconds;
+    if (name == word.view()) return seconds;
   }
   return 300;
 }
@@ -220,11 +220,13 @@ absl::StatusOr<RuleResult> ResultOf(RuleContext& context,
 
 absl::StatusOr<RunInfo> RunInfoOf(const RuleContext& context) {
   RunInfo run;
-  run.args = Plain<std::vector<std::string>>(context, "args");
+  const auto args = Plain<StringList>(context, "args");
+  run.args.assign(args.begin(), args.end());
   for (std::string& arg : run.args) {
     ASSIGN_OR_RETURN(arg, context.ExpandLocation(arg, {}, /*quote=*/false));
   }
-  run.env = Plain<StringDict>(context, "env");
+  const auto env = Plain<StringDict>(context, "env");
+  run.env.assign(env.begin(), env.end());
   for (auto& [name, value] : run.env) {
     ASSIGN_OR_RETURN(value, context.ExpandLocation(value, {}, /*quote=*/false));
   }

@@ -58,7 +58,7 @@ absl::StatusOr<dsl::Value> Merge(dsl::Thread& thread, dsl::Value self,
 absl::Status NotFiles(absl::string_view what, dsl::Value got) {
   return absl::InvalidArgumentError(
       absl::StrCat("`", what, "` takes a list or a depset of Files; got ",
-                   got.is_string() ? dsl::Repr(got) : got.type_name(),
+                   got.is_string() ? dsl::Brief(got) : got.type_name(),
                    got.is_string() ? ", which is a string" : ""));
 }
 

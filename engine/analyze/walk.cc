@@ -64,18 +64,18 @@ void Walk::Enter(const Target& target, Node& node) {
 
 absl::Status Walk::Decide(Step& step) {
   const Target& target = *step.target;
-  if (target.kind == Target::Kind::kOutputFile) {
+  if (target.kind() == Target::Kind::kOutputFile) {
     // FindDependency would ask whether an output may see its own rule.
     ASSIGN_OR_RETURN(const Target* generator,
-                     loader_.FindTarget(target.generator));
-    step.dependencies.push_back({0, target.generator, generator});
+                     loader_.FindTarget(target.generator()));
+    step.dependencies.push_back({0, target.generator(), generator});
     return absl::OkStatus();
   }
-  if (target.kind != Target::Kind::kRule || target.rule->builtin()) {
+  if (target.kind() != Target::Kind::kRule || target.rule().builtin()) {
     return absl::OkStatus();
   }
   RETURN_IF_ERROR(CheckPlatform(target));
-  step.attributes.resize(target.rule->attributes().size());
+  step.attributes.resize(target.rule().attributes().size());
   for (size_t i = 0; i < step.attributes.size(); ++i) {
     RETURN_IF_ERROR(
         DecideAttribute(target, static_cast<uint16_t>(i), step.attributes[i]));
@@ -90,8 +90,7 @@ absl::Status Walk::CheckPlatform(const Target& target) const {
       configuration_.platform.empty()) {
     return absl::OkStatus();
   }
-  const auto* platforms =
-      std::get_if<std::vector<std::string>>(attribute->plain());
+  const auto* platforms = std::get_if<StringList>(attribute->plain());
   if (platforms == nullptr || platforms->empty() ||
       std::find(platforms->begin(), platforms->end(),
                 configuration_.platform) != platforms->end()) {
@@ -109,13 +108,13 @@ absl::Status Walk::DecideAttribute(const Target& target, uint16_t index,
   decided.value = attribute.plain();
   if (decided.value != nullptr) return absl::OkStatus();
 
-  const AttributeSchema& schema = target.rule->attributes()[index];
+  const AttributeSchema& schema = target.rule().attributes()[index];
   const AttributeValue* fallback = schema.default_value.plain();
   auto match = [&](const Label& label) -> absl::StatusOr<std::optional<int>> {
     ASSIGN_OR_RETURN(const Target* condition,
                      loader_.FindDependency(target, schema.name, label));
-    if (condition->kind != Target::Kind::kRule ||
-        condition->rule->name() != kConfigSetting) {
+    if (condition->kind() != Target::Kind::kRule ||
+        condition->rule().name() != kConfigSetting) {
       return absl::InvalidArgumentError(absl::StrCat(
           "select() asks for ", label.text(),
           ", which is no config_setting but a ", condition->kind_text()));
@@ -137,7 +136,7 @@ absl::Status Walk::DecideAttribute(const Target& target, uint16_t index,
 absl::Status Walk::FindDependencies(Step& step) {
   std::vector<absl::Status> errors;
   for (uint16_t i = 0; i < step.attributes.size(); ++i) {
-    const AttributeSchema& schema = step.target->rule->attributes()[i];
+    const AttributeSchema& schema = step.target->rule().attributes()[i];
     if (IsOutput(schema.type)) continue;
     ForEachLabel(*step.attributes[i].value, [&](const Label& label) {
       auto found = loader_.FindDependency(*step.target, schema.name, label);
@@ -165,7 +164,7 @@ void Walk::Advance() {
     step.failed = true;
   } else if (node.state == Node::State::kFailed) {
     step.failed = true;
-  } else if (step.target->kind == Target::Kind::kRule) {
+  } else if (step.target->kind() == Target::Kind::kRule) {
     absl::Status status = CheckDependency(step, dependency, *node.value);
     if (!status.ok()) {
       errors_.push_back(std::move(status));
@@ -180,11 +179,12 @@ absl::Status Walk::CheckDependency(const Step& step,
                                    const Dependency& dependency,
                                    const TargetValue& value) {
   const Target& user = *step.target;
-  const AttributeSchema& schema = user.rule->attributes()[dependency.attribute];
+  const AttributeSchema& schema =
+      user.rule().attributes()[dependency.attribute];
   const ProviderChoices& choices =
       loader_.RuleOf(user).providers(dependency.attribute);
   std::string problem;
-  if (dependency.target->kind == Target::Kind::kSourceFile) {
+  if (dependency.target->kind() == Target::Kind::kSourceFile) {
     if (!schema.files.Accepts(dependency.label.name())) {
       problem = schema.files.kind == FileFilter::Kind::kNone
                     ? absl::StrCat("`", schema.name, "` takes targets, and ",
@@ -217,10 +217,10 @@ absl::Status Walk::CheckDependency(const Step& step,
 absl::Status Walk::CheckFiles(const Step& step, const Dependency& dependency,
                               const TargetValue& value) {
   const AttributeSchema& schema =
-      step.target->rule->attributes()[dependency.attribute];
+      step.target->rule().attributes()[dependency.attribute];
   std::string problem;
   if (schema.executable && value.files().executable == nullptr &&
-      dependency.target->kind == Target::Kind::kRule) {
+      dependency.target->kind() == Target::Kind::kRule) {
     problem = absl::StrCat("`", schema.name, "` takes something to run, and ",
                            dependency.label.text(), ", a ",
                            dependency.target->kind_text(), ", is not");
@@ -243,7 +243,7 @@ absl::Status Walk::CycleError(const Dependency& back) const {
       [&](const Step& step) { return step.target == back.target; });
   std::vector<std::string> notes;
   for (auto step = first; step != stack_.end(); ++step) {
-    if (step->target->kind != Target::Kind::kRule) continue;
+    if (step->target->kind() != Target::Kind::kRule) continue;
     notes.push_back(absl::StrCat(step == first ? "" : "needs ",
                                  step->target->label.text(), " (",
                                  PlaceOf(loader_, *step->target), ")"));
@@ -252,12 +252,12 @@ absl::Status Walk::CycleError(const Dependency& back) const {
   // The rule that closes the circle, perhaps by naming an output of the other.
   const Step* last = &stack_.back();
   const Dependency* named = &back;
-  if (last->target->kind != Target::Kind::kRule) {
+  if (last->target->kind() != Target::Kind::kRule) {
     --last;
     named = &last->dependencies[last->next];
   }
   return loader_.ErrorAt(
-      *last->target, last->target->rule->attributes()[named->attribute].name,
+      *last->target, last->target->rule().attributes()[named->attribute].name,
       LiteralOf(*last->target, named->label),
       absl::StrCat(back.target->label.text(), " depends on itself"), notes);
 }
@@ -290,7 +290,7 @@ void Walk::Leave() {
 
 absl::StatusOr<const TargetValue*> Walk::ValueOf(Step& step) {
   const Target& target = *step.target;
-  switch (target.kind) {
+  switch (target.kind()) {
     case Target::Kind::kSourceFile:
       return FileTarget(target, state_.graph.Source(target.label),
                         target.label);
@@ -304,7 +304,7 @@ absl::StatusOr<const TargetValue*> Walk::ValueOf(Step& step) {
     case Target::Kind::kRule:
       break;
   }
-  if (target.rule->builtin()) return NoFiles(target);
+  if (target.rule().builtin()) return NoFiles(target);
   return RunRule(step);
 }
 

@@ -42,7 +42,7 @@ absl::Status ImplementationError(Loader& loader, const Target& target,
                                 .message = std::move(failed.message)};
   diagnostic.notes.push_back(
       {failed.span,
-       absl::StrCat("in the implementation of `", target.rule->name(),
+       absl::StrCat("in the implementation of `", target.rule().name(),
                     "`, for ", target.label.text())});
   for (dsl::Note& note : failed.notes) {
     diagnostic.notes.push_back(std::move(note));
@@ -86,8 +86,8 @@ absl::StatusOr<const TargetValue*> Walk::RunRule(Step& step) {
   auto explained = [&](const absl::Status& status) {
     return loader_.ErrorAt(
         target, "", "", status.message(),
-        {absl::StrCat("the rule ", target.rule->name(), " is defined in ",
-                      target.rule->defined_in())});
+        {absl::StrCat("the rule ", target.rule().name(), " is defined in ",
+                      target.rule().defined_in())});
   };
   absl::Status declared = context.DeclareOutputs();
   if (!declared.ok()) return explained(declared);

@@ -57,10 +57,23 @@ class PackedVector {
   void shrink_to_fit() {
     if (size() < Capacity()) Move(size());
   }
+  // `[begin, end)` lies elsewhere.
+  template <class Iterator>
+  void Append(Iterator begin, Iterator end) {
+    const auto more = static_cast<size_t>(std::distance(begin, end));
+    if (more == 0) return;
+    reserve(size() + more);
+    std::uninitialized_copy(begin, end, data() + size());
+    block_->size += static_cast<uint32_t>(more);
+  }
   void push_back(T element) {
     if (size() == Capacity()) Move(std::max(size() + size() / 2, size() + 1));
     new (data() + size()) T(std::move(element));
     ++block_->size;
+  }
+
+  friend bool operator==(const PackedVector& a, const PackedVector& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end());
   }
 
  private:
@@ -73,12 +86,6 @@ class PackedVector {
   size_t Capacity() const { return block_ == nullptr ? 0 : block_->capacity; }
   T* data() const {
     return block_ == nullptr ? nullptr : reinterpret_cast<T*>(block_ + 1);
-  }
-
-  template <class Iterator>
-  void Append(Iterator begin, Iterator end) {
-    reserve(size() + static_cast<size_t>(std::distance(begin, end)));
-    for (; begin != end; ++begin) push_back(*begin);
   }
 
   // REQUIRES: capacity >= size().

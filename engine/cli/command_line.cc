@@ -21,6 +21,7 @@ constexpr Option kCommonOptions[] = {
     {"directory", 'C', "DIR", "go there first"},
     {"jobs", 'j', "N", "how many actions run at once"},
     {"keep-going", 'k', "", "after a failure, go on with what is left"},
+    {"fail-on-tolerated", 0, "", "exit with 1 if a failure was tolerated"},
     {"config", 0, "NAME", "a value for select(); may be given again"},
     {"platform", 0, "NAME", "the platform to build for"},
     {"isolation", 0, "LEVEL", "`strict` or `none`", "strict|none"},

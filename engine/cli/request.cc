@@ -17,9 +17,9 @@ namespace {
 // So many signals end us at once.
 constexpr int kImpatient = 3;
 
-constexpr absl::string_view kSettings[] = {"jobs",     "keep-going", "config",
-                                           "platform", "isolation",  "offline",
-                                           "cache-dir"};
+constexpr absl::string_view kSettings[] = {
+    "jobs",      "keep-going", "config",    "platform",
+    "isolation", "offline",    "cache-dir", "fail-on-tolerated"};
 
 // `events` and what else names a file, seen from where the user stands.
 std::string Absolute(const std::string& directory, const std::string& path) {

@@ -19,7 +19,7 @@ enum ExitCode : int {
   kExitDone = 0,
   kExitBuildFailed = 1,
   kExitFindings = 1,  // Of `graph check`.
-  kExitUsage = 2,  // Or loading, or analysis.
+  kExitUsage = 2,     // Or loading, or analysis.
   kExitTestsFailed = 3,
   kExitNoTarget = 4,
   kExitInterrupted = 8,
@@ -49,6 +49,7 @@ const Verb& RunVerb();
 const Verb& QueryVerb();
 const Verb& EvalVerb();
 const Verb& DocsVerb();
+const Verb& FixVerb();
 const Verb& FmtVerb();
 const Verb& CheckVerb();
 const Verb& CleanVerb();

@@ -10,10 +10,10 @@ namespace graph {
 
 std::span<const Verb* const> Verbs() {
   static const std::array kVerbs = {
-      &BuildVerb(),      &TestVerb(),    &RunVerb(),   &QueryVerb(),
-      &EvalVerb(),       &FmtVerb(),     &CheckVerb(), &DocsVerb(),
-      &LspVerb(),        &CleanVerb(),   &InfoVerb(),  &HelpVerb(),
-      &CompletionVerb(), &VersionVerb(),
+      &BuildVerb(), &TestVerb(),       &RunVerb(),     &QueryVerb(),
+      &EvalVerb(),  &FixVerb(),        &FmtVerb(),     &CheckVerb(),
+      &DocsVerb(),  &LspVerb(),        &CleanVerb(),   &InfoVerb(),
+      &HelpVerb(),  &CompletionVerb(), &VersionVerb(),
   };
   return kVerbs;
 }

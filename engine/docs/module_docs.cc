@@ -123,7 +123,7 @@ AttributeDoc Describe(const AttributeSchema& schema) {
 }
 
 RuleDoc Describe(absl::string_view name, const RuleFunction& function) {
-  const RuleClass& rule = *function.rule_class();
+  const RuleClass& rule = function.rule_class();
   RuleDoc doc;
   doc.name = std::string(name);
   doc.executable = rule.executable();

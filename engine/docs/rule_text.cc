@@ -185,7 +185,7 @@ std::string RuleText(const RuleClass& rule) {
 }
 
 std::string RuleText(const RuleFunction& rule) {
-  return Text(*rule.rule_class(), [&](size_t i) {
+  return Text(rule.rule_class(), [&](size_t i) {
     return &rule.providers(static_cast<uint16_t>(i));
   });
 }

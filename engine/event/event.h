@@ -44,6 +44,7 @@ struct ActionFinished {
   std::string key;  // Digest as text.
   int64_t ms = 0;
   bool ok = true;
+  bool tolerated = false;  // Not ok, and the build goes on without it.
 };
 
 // A failed action, with all that it said.
@@ -55,6 +56,8 @@ struct ActionFailed {
   std::string stdout_text;
   std::string stderr_text;
   std::string repeat_command;  // For a shell; empty if there is none.
+  bool tolerated = false;      // The build goes on without it.
+  std::string advice;          // What to do about it: lines, or empty.
 };
 
 struct TestFinished {
@@ -80,6 +83,7 @@ struct Finished {
   int cached_remote = 0;
   int remote = 0;
   int failed = 0;
+  int tolerated = 0;  // Failed, and nobody minds.
   int64_t time_ms = 0;
 };
 

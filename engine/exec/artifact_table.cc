@@ -6,6 +6,7 @@
 
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "engine/cas/tree.h"
 
@@ -26,6 +27,16 @@ absl::StatusOr<bool> IsThere(const SpawnInput& input, BlobStore& store) {
   }
   ASSIGN_OR_RETURN(std::vector<Digest> missing, store.Missing(blobs));
   return missing.empty();
+}
+
+// The first few.
+std::string ListOf(std::vector<absl::string_view> paths) {
+  constexpr size_t kMost = 5;
+  std::sort(paths.begin(), paths.end());
+  if (paths.size() <= kMost) return absl::StrJoin(paths, ", ");
+  const size_t more = paths.size() - kMost;
+  paths.resize(kMost);
+  return absl::StrCat(absl::StrJoin(paths, ", "), " and ", more, " more");
 }
 
 }  // namespace
@@ -53,6 +64,7 @@ void ArtifactTable::Remember(ArtifactId artifact, SpawnInput input,
   known.kind = input.kind;
   known.executable = input.executable;
   known.known = true;
+  known.absent = false;
   if (input.kind == SpawnInput::Kind::kSymlink) {
     stripe.targets[artifact.index] = std::move(input.target);
   }
@@ -73,11 +85,39 @@ absl::StatusOr<SpawnInput> ArtifactTable::Resolve(ArtifactId id) {
   return InputAt(id, stripe);
 }
 
+bool ArtifactTable::IsAbsent(ArtifactId id) {
+  if (!any_absent_.load(std::memory_order_acquire)) return false;
+  MutexLock lock(&StripeOf(id).mu);
+  return known_[id.index].absent;
+}
+
+std::string ArtifactTable::LackOf(const Action& action) {
+  if (!any_absent_.load(std::memory_order_acquire)) return "";
+  const std::vector<ArtifactId>& optional = action.optional_inputs;
+  std::vector<absl::string_view> absent;
+  for (ArtifactId id : action.inputs) {
+    if (!IsAbsent(id)) continue;
+    const Artifact& artifact = graph_.artifact(id);
+    if (!std::binary_search(optional.begin(), optional.end(), id)) {
+      return absl::StrCat("needs ", artifact.path, ", which ", artifact.owner,
+                          " failed to make");
+    }
+    absent.push_back(artifact.path);
+  }
+  const int64_t there = optional.size() - absent.size();
+  if (there >= action.min_success) return "";
+  return absl::StrCat("too few of its optional inputs were made: ", there,
+                      " of ", optional.size(), ", and it needs ",
+                      action.min_success,
+                      "; missing: ", ListOf(std::move(absent)));
+}
+
 absl::StatusOr<std::vector<SpawnInput>> ArtifactTable::InputsOf(
     const Action& action) {
   std::vector<SpawnInput> inputs;
   inputs.reserve(action.inputs.size());
   for (ArtifactId id : action.inputs) {
+    if (IsAbsent(id)) continue;
     ASSIGN_OR_RETURN(SpawnInput input, Resolve(id));
     inputs.push_back(std::move(input));
   }
@@ -121,6 +161,15 @@ void ArtifactTable::Adopt(const Action& action,
   }
 }
 
+void ArtifactTable::Forget(const Action& action) {
+  for (ArtifactId id : action.outputs) {
+    MutexLock lock(&StripeOf(id).mu);
+    known_[id.index] = {};
+    known_[id.index].absent = true;
+  }
+  any_absent_.store(true, std::memory_order_release);
+}
+
 static_assert(static_cast<int>(OutputEntry::Kind::kFile) ==
                   static_cast<int>(SpawnInput::Kind::kFile) &&
               static_cast<int>(OutputEntry::Kind::kDirectory) ==
@@ -133,6 +182,7 @@ absl::StatusOr<std::vector<ActionId>> ArtifactTable::LostProducers(
   *lost_source = false;
   std::vector<ActionId> producers;
   for (ArtifactId id : action.inputs) {
+    if (IsAbsent(id)) continue;
     ASSIGN_OR_RETURN(SpawnInput input, Resolve(id));
     ASSIGN_OR_RETURN(bool there, IsThere(input, store));
     if (there) continue;

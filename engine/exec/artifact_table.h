@@ -6,6 +6,7 @@
 #define GRAPH_ENGINE_EXEC_ARTIFACT_TABLE_H_
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -32,8 +33,12 @@ class ArtifactTable {
   // All outlive the table.
   ArtifactTable(const ActionGraph& graph, SourceResolver& sources);
 
-  // The inputs of `action`, sorted by path. Its producers must be done; sources
-  // are resolved, and fail as SourceResolver::Resolve does.
+  // Why `action` cannot do with what tolerated failures left of its inputs, for
+  // people; empty if it can. Its producers must have ended.
+  std::string LackOf(const Action& action);
+
+  // The inputs of `action` that are there, sorted by path. It must not lack
+  // any; sources are resolved, and fail as SourceResolver::Resolve does.
   absl::StatusOr<std::vector<SpawnInput>> InputsOf(const Action& action);
 
   // Has the blobs of the sources among the inputs put into the store, unless
@@ -42,6 +47,9 @@ class ArtifactTable {
 
   // Takes what `action` made. `outputs` are sorted by path and complete.
   void Adopt(const Action& action, std::span<const OutputEntry> outputs);
+
+  // `action` made nothing, which is tolerated.
+  void Forget(const Action& action);
 
   // The producers of those inputs whose blobs are not in `store`, each once.
   // Sources that are lost will be provided anew; `*lost_source` says whether
@@ -62,6 +70,7 @@ class ArtifactTable {
     SpawnInput::Kind kind = SpawnInput::Kind::kFile;
     bool executable = false;
     bool known = false;
+    bool absent = false;    // Its producer ended without making it.
     bool provided = false;  // A source whose blobs are in the store.
   };
 
@@ -74,6 +83,8 @@ class ArtifactTable {
   };
 
   absl::StatusOr<SpawnInput> Resolve(ArtifactId artifact);
+  // Whether its producer's failure was tolerated.
+  bool IsAbsent(ArtifactId artifact);
   SpawnInput InputAt(ArtifactId artifact, Stripe& stripe)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(stripe.mu);
   void Remember(ArtifactId artifact, SpawnInput input, Stripe& stripe)
@@ -86,6 +97,7 @@ class ArtifactTable {
   SourceResolver& sources_;
   std::array<Stripe, kStripes> stripes_;
   std::vector<Known> known_;  // Each element guarded by its stripe.
+  std::atomic<bool> any_absent_ = false;
 };
 
 }  // namespace graph

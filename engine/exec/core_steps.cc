@@ -76,7 +76,9 @@ absl::StatusOr<TreeEntries> TreeOf(const SpawnInput& input,
 
 absl::Status AddLayer(const MergeLayer& layer, const BuiltinRequest& request,
                       TreeEntries& tree) {
-  ASSIGN_OR_RETURN(SpawnInput input, InputAt(request, layer.input));
+  absl::StatusOr<SpawnInput> found = InputAt(request, layer.input);
+  if (!found.ok() && layer.optional) return absl::OkStatus();
+  ASSIGN_OR_RETURN(SpawnInput input, std::move(found));
   if (input.kind == SpawnInput::Kind::kDirectory) {
     ASSIGN_OR_RETURN(TreeEntries all, GetTree(input.digest, request.store));
     ASSIGN_OR_RETURN(TreeEntries below, Below(layer.strip, std::move(all)));

@@ -38,11 +38,12 @@ struct Verdict {
     kMissed,
     kSucceeded,
     kFailed,
+    kTolerated,
     kLost,
     kCancelled
   } kind;
   std::vector<ActionId> producers;  // kLost
-  ActionFailed failure;             // kFailed
+  ActionFailed failure;             // kFailed, kTolerated
 };
 
 // What a check leaves for the run that follows it.
@@ -92,10 +93,18 @@ struct Executor::State {
   absl::StatusOr<RunReport> TryRun(ActionId id, int slot);
   Verdict TakeReport(ActionId id, RunReport report);
   Verdict Failed(ActionId id, std::string reason, const RunReport& report);
+  // What ran or lacks what others failed to make, so that it may be tolerated.
+  Verdict FailedItself(ActionId id, std::string reason,
+                       const RunReport& report);
   absl::Status Record(ActionId id, ActionResult& result);
   absl::Status PlaceWanted(const Action& action,
                            std::span<const OutputEntry> outputs);
+  // What an earlier build put in their places must not pass for its outputs.
+  absl::Status RemoveWanted(const Action& action);
   void Describe(ActionId id, const ActionResult& result, How how);
+  ActionFailed Describe(ActionId id, std::string reason,
+                        const RunReport& report) const;
+  std::string AdviceOn(const Action& action, const RunReport& report) const;
 
   const ActionGraph& graph;
   BlobStore& store;
@@ -210,6 +219,11 @@ void Executor::State::Apply(ActionId id, Verdict verdict) {
       }
       scheduler->Failed(id);
       break;
+    case Verdict::Kind::kTolerated:
+      ++outcome.counts.tolerated;
+      outcome.tolerated.push_back(std::move(verdict.failure));
+      scheduler->Tolerated(id);
+      break;
     case Verdict::Kind::kLost:
       scheduler->Lost(id, verdict.producers);
       break;
@@ -233,6 +247,9 @@ absl::Status Executor::State::Prepare(ActionId id) {
 
 Verdict Executor::State::Check(ActionId id) {
   const Action& action = graph.action(id);
+  if (std::string lack = artifacts.LackOf(action); !lack.empty()) {
+    return FailedItself(id, std::move(lack), {});
+  }
   if (absl::Status status = Prepare(id); !status.ok()) {
     return Failed(id, std::string(status.message()), {});
   }
@@ -269,6 +286,9 @@ Verdict Executor::State::Check(ActionId id) {
 Verdict Executor::State::RunIt(ActionId id, int slot) {
   const Action& action = graph.action(id);
   if (prepared[id.index] == nullptr) {  // It runs again.
+    if (std::string lack = artifacts.LackOf(action); !lack.empty()) {
+      return FailedItself(id, std::move(lack), {});
+    }
     if (absl::Status status = Prepare(id); !status.ok()) {
       return Failed(id, std::string(status.message()), {});
     }
@@ -283,7 +303,8 @@ Verdict Executor::State::RunIt(ActionId id, int slot) {
   events.Emit(ActionFinished{id.index, action.owner, action.mnemonic, How::kRun,
                              outcome.actions[id.index].key.ToString(),
                              (MonotonicMicros() - start) / 1000,
-                             verdict.kind == Verdict::Kind::kSucceeded});
+                             verdict.kind == Verdict::Kind::kSucceeded,
+                             verdict.kind == Verdict::Kind::kTolerated});
   return verdict;
 }
 
@@ -325,7 +346,7 @@ Verdict Executor::State::TakeReport(ActionId id, RunReport report) {
   mine.exit_code = report.exit_code;
   mine.timed_out = report.timed_out;
   Describe(id, report.result, How::kRun);
-  if (!report.reason.empty()) return Failed(id, report.reason, report);
+  if (!report.reason.empty()) return FailedItself(id, report.reason, report);
   if (absl::Status recorded = Record(id, report.result); !recorded.ok()) {
     events.Emit(Warning{absl::StrCat("cannot keep the result of ", action.owner,
                                      ": ", recorded.message())});
@@ -357,21 +378,59 @@ void Executor::State::Describe(ActionId id, const ActionResult& result,
   mine.stderr_digest = result.stderr_digest;
 }
 
+ActionFailed Executor::State::Describe(ActionId id, std::string reason,
+                                       const RunReport& report) const {
+  const Action& action = graph.action(id);
+  ActionFailed failure;
+  failure.action = id.index;
+  failure.label = action.owner;
+  failure.mnemonic = action.mnemonic;
+  failure.reason = std::move(reason);
+  failure.stdout_text = report.stdout_text;
+  failure.stderr_text = report.stderr_text;
+  failure.repeat_command = RepeatCommand(action);
+  failure.advice = AdviceOn(action, report);
+  return failure;
+}
+
+std::string Executor::State::AdviceOn(const Action& action,
+                                      const RunReport& report) const {
+  if (!options.advise || action.kind != Action::Kind::kSpawn) return "";
+  if (report.stdout_text.empty() && report.stderr_text.empty()) return "";
+  return options.advise(
+      action, absl::StrCat(report.stderr_text, "\n", report.stdout_text));
+}
+
+Verdict Executor::State::FailedItself(ActionId id, std::string reason,
+                                      const RunReport& report) {
+  const Action& action = graph.action(id);
+  if (!action.tolerant || options.intolerant.contains(id.index)) {
+    return Failed(id, std::move(reason), report);
+  }
+  if (absl::Status removed = RemoveWanted(action); !removed.ok()) {
+    return Failed(id, std::string(removed.message()), report);
+  }
+  artifacts.Forget(action);
+  outcome.actions[id.index].tolerated = true;
+  Verdict verdict{Verdict::Kind::kTolerated, {}, {}};
+  verdict.failure = Describe(id, std::move(reason), report);
+  verdict.failure.tolerated = true;
+  events.Emit(verdict.failure);
+  return verdict;
+}
+
 // A test that ran and failed is an answer, not a failure to be told here.
 Verdict Executor::State::Failed(ActionId id, std::string reason,
                                 const RunReport& report) {
   const Action& action = graph.action(id);
   Verdict verdict{Verdict::Kind::kFailed, {}, {}};
   if (action.is_test && (report.exit_code != 0 || report.timed_out)) {
+    if (std::string advice = AdviceOn(action, report); !advice.empty()) {
+      events.Emit(Warning{absl::StrCat(action.owner, " failed\n", advice)});
+    }
     return verdict;
   }
-  verdict.failure = {id.index,
-                     action.owner,
-                     action.mnemonic,
-                     std::move(reason),
-                     report.stdout_text,
-                     report.stderr_text,
-                     RepeatCommand(action)};
+  verdict.failure = Describe(id, std::move(reason), report);
   events.Emit(verdict.failure);
   return verdict;
 }
@@ -390,14 +449,25 @@ absl::Status Executor::State::PlaceWanted(
   return absl::OkStatus();
 }
 
+absl::Status Executor::State::RemoveWanted(const Action& action) {
+  if (materializer == nullptr) return absl::OkStatus();
+  for (ArtifactId id : action.outputs) {
+    if (!wanted[id.index]) continue;
+    RETURN_IF_ERROR(materializer->Remove(graph.artifact(id).path));
+  }
+  return absl::OkStatus();
+}
+
 void Executor::State::Finish(std::span<const ArtifactId> asked) {
   MutexLock lock(&mu);
   Finished& counts = outcome.counts;
   counts.total = scheduler->total();
   for (uint32_t i = 0; i < outcome.actions.size(); ++i) {
-    outcome.actions[i].state = scheduler->state({i});
-    if (outcome.actions[i].state == ActionState::kFailed ||
-        outcome.actions[i].state == ActionState::kSkipped) {
+    ActionOutcome& action = outcome.actions[i];
+    action.state = scheduler->state({i});
+    if (action.tolerated) continue;
+    if (action.state == ActionState::kFailed ||
+        action.state == ActionState::kSkipped) {
       counts.ok = false;
     }
   }
@@ -406,7 +476,9 @@ void Executor::State::Finish(std::span<const ArtifactId> asked) {
     const bool made = producer == kNoAction ||
                       scheduler->state(producer) == ActionState::kDone;
     outcome.artifacts.push_back(made ? artifacts.Find(id) : std::nullopt);
-    if (!outcome.artifacts.back().has_value()) counts.ok = false;
+    const bool tolerated =
+        producer != kNoAction && outcome.actions[producer.index].tolerated;
+    if (!tolerated && !outcome.artifacts.back().has_value()) counts.ok = false;
   }
   outcome.sources = artifacts.Sources();
   if (cancellation.cancelled()) {

@@ -6,13 +6,16 @@
 #define GRAPH_ENGINE_EXEC_EXECUTOR_H_
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "engine/action/action.h"
 #include "engine/action/spawn_input.h"
 #include "engine/base/cancellation.h"
@@ -32,6 +35,11 @@ struct ExecutorOptions {
   int jobs = 1;  // The slots of the runner.
   bool keep_going = false;
   std::string writer = "graph";  // Who writes cache entries: tool and version.
+  // By index: their failures are not tolerated, whatever they say themselves.
+  absl::flat_hash_set<uint32_t> intolerant;
+  // Says what to do about a command that ran and failed, given what it said;
+  // may be empty. Called from any thread.
+  std::function<std::string(const Action&, absl::string_view said)> advise;
 };
 
 // What became of one action.
@@ -39,6 +47,7 @@ struct ActionOutcome {
   ActionState state = ActionState::kUnwanted;
   How how = How::kRun;  // kDone
   Isolation isolation = Isolation::kStrict;
+  bool tolerated = false;  // kFailed, and the build went on without it.
   bool timed_out = false;
   int exit_code = 0;
   int64_t wall_us = 0;  // Of the run that made the result, whenever that was.
@@ -55,6 +64,7 @@ struct Outcome {
   std::vector<ActionOutcome> actions;  // By ActionId.
   // In the order in which they failed. Failed tests are not among them.
   std::vector<ActionFailed> failures;
+  std::vector<ActionFailed> tolerated;  // Likewise; not among `failures`.
   // What Build was asked for, in that order; nullopt where it was not made.
   std::vector<std::optional<OutputEntry>> artifacts;
   // The sources that were read for it, sorted by path.

@@ -42,6 +42,10 @@ absl::Status Materializer::Place(const OutputEntry& output) {
   return Replace(output, path);
 }
 
+absl::Status Materializer::Remove(absl::string_view path) {
+  return RemoveTree(absl::StrCat(root_, "/", path));
+}
+
 // What an older build left in the way, a file or a symbolic link, goes. The
 // first folder, graph-out itself, may be a link: that is the user's choice.
 absl::Status Materializer::MakeParent(absl::string_view relative, bool again) {

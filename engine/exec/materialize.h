@@ -36,6 +36,9 @@ class Materializer {
   // kNotFound or kDataLoss if the bytes are lost.
   absl::Status Place(const OutputEntry& output) ABSL_LOCKS_EXCLUDED(mu_);
 
+  // Whatever is at `<root>/<path>` goes.
+  absl::Status Remove(absl::string_view path);
+
   // How many outputs were not right already.
   int64_t placed() const { return placed_; }
 

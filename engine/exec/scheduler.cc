@@ -149,8 +149,7 @@ void Scheduler::Wake(ActionId consumer) {
   }
 }
 
-void Scheduler::Done(ActionId action) {
-  Finish(action, ActionState::kDone);
+void Scheduler::WakeConsumersOf(ActionId action) {
   if (auto again = again_.extract(action.index); !again.empty()) {
     for (ActionId consumer : again.mapped()) Wake(consumer);
     return;
@@ -160,7 +159,8 @@ void Scheduler::Done(ActionId action) {
 
 void Scheduler::Found(ActionId checking) {
   assert(state(checking) == ActionState::kChecking);
-  Done(checking);
+  Finish(checking, ActionState::kDone);
+  WakeConsumersOf(checking);
 }
 
 void Scheduler::Missed(ActionId checking) {
@@ -170,13 +170,19 @@ void Scheduler::Missed(ActionId checking) {
 
 void Scheduler::Succeeded(ActionId running) {
   assert(state(running) == ActionState::kRunning);
-  Done(running);
+  Finish(running, ActionState::kDone);
+  WakeConsumersOf(running);
 }
 
 void Scheduler::Failed(ActionId checking_or_running) {
   Finish(checking_or_running, ActionState::kFailed);
   SkipConsumersOf(checking_or_running);
   if (!keep_going_ && !graph_->action(checking_or_running).is_test) Stop();
+}
+
+void Scheduler::Tolerated(ActionId checking_or_running) {
+  Finish(checking_or_running, ActionState::kFailed);
+  WakeConsumersOf(checking_or_running);
 }
 
 void Scheduler::Cancelled(ActionId checking_or_running) {

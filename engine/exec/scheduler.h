@@ -50,6 +50,8 @@ class Scheduler {
   void Missed(ActionId checking);  // It was not.
   void Succeeded(ActionId running);
   void Failed(ActionId checking_or_running);
+  // As Failed, but its consumers go on: they know what they can do without.
+  void Tolerated(ActionId checking_or_running);
   // It could not run because the blobs that these actions made, sometime
   // before, are gone: they run again, then it is checked again. Not empty, and
   // none twice.
@@ -86,7 +88,7 @@ class Scheduler {
   void Enter(ActionId action, ActionState state);
   void Finish(ActionId action, ActionState state);
   void Wake(ActionId consumer);
-  void Done(ActionId action);
+  void WakeConsumersOf(ActionId action);
   void SkipConsumersOf(ActionId failed);
   void RunAgain(ActionId done);
   std::span<const ActionId> ConsumersOf(ActionId action) const;

@@ -80,12 +80,13 @@ absl::StatusOr<const Json*> ListAt(const Json& object, const char* name) {
 
 absl::StatusOr<MergeLayer> ParseLayer(const Json& json) {
   MergeLayer layer;
-  RETURN_IF_ERROR(
-      CheckNames(json, {"input", "strip", "prefix", "as_file", "remove"}));
+  RETURN_IF_ERROR(CheckNames(
+      json, {"input", "strip", "prefix", "as_file", "optional", "remove"}));
   RETURN_IF_ERROR(Read(json, "input", &layer.input));
   RETURN_IF_ERROR(Read(json, "strip", &layer.strip));
   RETURN_IF_ERROR(Read(json, "prefix", &layer.prefix));
   RETURN_IF_ERROR(Read(json, "as_file", &layer.as_file));
+  RETURN_IF_ERROR(Read(json, "optional", &layer.optional));
   RETURN_IF_ERROR(Read(json, "remove", &layer.remove));
   return layer;
 }

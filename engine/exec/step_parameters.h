@@ -17,10 +17,11 @@
 namespace graph {
 
 struct MergeLayer {
-  std::string input;     // Its path, as the action declares it.
-  std::string strip;     // Only what lies below this folder of it.
-  std::string prefix;    // Where that goes in the merged tree.
-  bool as_file = false;  // A file goes to `prefix` itself, not into it.
+  std::string input;      // Its path, as the action declares it.
+  std::string strip;      // Only what lies below this folder of it.
+  std::string prefix;     // Where that goes in the merged tree.
+  bool as_file = false;   // A file goes to `prefix` itself, not into it.
+  bool optional = false;  // The input may be absent.
   std::vector<std::string> remove;
 };
 

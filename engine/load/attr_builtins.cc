@@ -122,7 +122,7 @@ absl::StatusOr<FileFilter> ReadFilter(dsl::Value value) {
       return absl::InvalidArgumentError(
           absl::StrCat("a suffix of allow_files begins with a dot, as \".c\"; "
                        "got ",
-                       dsl::Repr(suffix)));
+                       dsl::Brief(suffix)));
     }
     filter.suffixes.emplace_back(suffix.as_string());
   }
@@ -141,8 +141,9 @@ absl::Status ReadValues(dsl::Value value, AttributeSchema& schema) {
     } else if (schema.type == AttributeType::kInt && number.has_value()) {
       schema.ints.push_back(*number);
     } else {
-      return absl::InvalidArgumentError(absl::StrCat(
-          "values of attr.", Name(schema.type), " holds ", dsl::Repr(element)));
+      return absl::InvalidArgumentError(
+          absl::StrCat("values of attr.", Name(schema.type), " holds ",
+                       dsl::Brief(element)));
     }
   }
   return absl::OkStatus();
@@ -176,7 +177,7 @@ absl::Status CheckCfg(dsl::Value cfg) {
     return absl::OkStatus();
   }
   return absl::InvalidArgumentError(
-      absl::StrCat("cfg is \"exec\" or \"target\"; got ", dsl::Repr(cfg)));
+      absl::StrCat("cfg is \"exec\" or \"target\"; got ", dsl::Brief(cfg)));
 }
 
 absl::StatusOr<dsl::Value> MakeAttribute(AttributeType type,

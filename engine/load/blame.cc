@@ -107,14 +107,6 @@ bool IsAt(const dsl::Source& source, uint32_t offset, Location location) {
          position.column == static_cast<int>(location.column);
 }
 
-// Where the evaluator says that a call is: at what is called, or at its name
-// behind the last dot.
-uint32_t BeginOf(const dsl::CallExpr& call) {
-  return call.callee->kind == ExprKind::kDot
-             ? As<dsl::DotExpr>(*call.callee).name.extent.begin
-             : call.callee->extent.begin;
-}
-
 const dsl::CallExpr* FindCall(const dsl::File& file, const dsl::Source& source,
                               Location location) {
   auto is_it = [&](const Expr& expr) {
@@ -165,6 +157,12 @@ dsl::Extent PlaceInCall(const dsl::File& file, const dsl::CallExpr& call,
 }
 
 }  // namespace
+
+uint32_t BeginOf(const dsl::CallExpr& call) {
+  return call.callee->kind == ExprKind::kDot
+             ? As<dsl::DotExpr>(*call.callee).name.extent.begin
+             : call.callee->extent.begin;
+}
 
 dsl::Span FindPlace(const std::shared_ptr<const dsl::Source>& source,
                     Location location, const Problem& problem) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "dsl/syntax/ast.h"
 #include "dsl/syntax/diagnostic.h"
 #include "dsl/syntax/source.h"
 #include "engine/model/target.h"
@@ -25,6 +26,10 @@ struct Problem {
   bool at_name = false;
   std::vector<std::string> notes;  // Shown below.
 };
+
+// Where the evaluator says that a call is: at what is called, or at its name
+// behind the last dot.
+uint32_t BeginOf(const dsl::CallExpr& call);
 
 // The place of the call at `location`: of the literal within the argument if
 // both are there; else of the argument's value; else of the call's function.

@@ -70,7 +70,7 @@ class Converter {
       case AttributeType::kInt:
         return One<int64_t>(value, out, &Converter::OneInt);
       case AttributeType::kString:
-        return One<std::string>(value, out, &Converter::OneWord);
+        return String(value, out);
       case AttributeType::kLabel:
       case AttributeType::kOutput:
         return One<Label>(value, out, &Converter::OneLabel);
@@ -88,8 +88,8 @@ class Converter {
         return Dict<Label, std::string>(value, out, &Converter::OneLabel,
                                         &Converter::OneString);
       case AttributeType::kStringListDict:
-        return Dict<std::string, std::vector<std::string>>(
-            value, out, &Converter::OneString, &Converter::OneStringList);
+        return Dict<std::string, StringList>(value, out, &Converter::OneString,
+                                             &Converter::OneStringList);
     }
     return false;
   }
@@ -182,11 +182,21 @@ class Converter {
            label.package() == labels_.context().path;
   }
 
-  bool OneStringList(dsl::Value value, std::vector<std::string>* out) {
+  bool OneStringList(dsl::Value value, StringList* out) {
     if (!value.is_list() && !value.is_tuple()) return WrongType(value);
+    out->reserve(dsl::Elements(value).size());
     for (dsl::Value element : dsl::Elements(value)) {
-      if (!OneString(element, &out->emplace_back())) return false;
+      std::string one;
+      if (!OneString(element, &one)) return false;
+      out->push_back(std::move(one));
     }
+    return true;
+  }
+
+  bool String(dsl::Value value, AttributeValue* out) {
+    std::string word;
+    if (!OneWord(value, &word)) return false;
+    *out = PackedString(word);
     return true;
   }
 
@@ -203,10 +213,13 @@ class Converter {
     if (!value.is_list() && !value.is_tuple()) return WrongType(value);
     std::span<const dsl::Value> elements = dsl::Elements(value);
     if (elements.empty() && !schema_.allow_empty) return Empty();
-    std::vector<T> all(elements.size());
+    PackedVector<T> all;
+    all.reserve(elements.size());
     for (size_t i = 0; i < elements.size(); ++i) {
       element_ = static_cast<int>(i);
-      if (!(this->*element)(elements[i], &all[i])) return false;
+      T one{};
+      if (!(this->*element)(elements[i], &one)) return false;
+      all.push_back(std::move(one));
     }
     element_ = -1;
     *out = std::move(all);
@@ -218,11 +231,13 @@ class Converter {
             Element<V> mapped) {
     if (!value.is_dict()) return WrongType(value);
     if (dsl::DictSize(value) == 0 && !schema_.allow_empty) return Empty();
-    std::vector<std::pair<K, V>> all;
+    PackedVector<std::pair<K, V>> all;
+    all.reserve(dsl::DictSize(value));
     for (const auto& [from_key, from_value] : dsl::DictItems(value)) {
-      auto& [to_key, to_value] = all.emplace_back();
-      if (!(this->*key)(from_key, &to_key)) return false;
-      if (!(this->*mapped)(from_value, &to_value)) return false;
+      std::pair<K, V> entry;
+      if (!(this->*key)(from_key, &entry.first)) return false;
+      if (!(this->*mapped)(from_value, &entry.second)) return false;
+      all.push_back(std::move(entry));
     }
     *out = std::move(all);
     return true;
@@ -231,7 +246,7 @@ class Converter {
   bool WrongType(dsl::Value got) {
     std::string hint;
     if (got.is_string() && element_ < 0 && WantsList()) {
-      hint = absl::StrCat("write [", dsl::Repr(got), "]");
+      hint = absl::StrCat("write [", dsl::Brief(got), "]");
     }
     std::string place =
         element_ < 0 ? "" : absl::StrCat(" as element ", element_);
@@ -282,8 +297,8 @@ std::string DescribeValue(dsl::Value value) {
       absl::string_view("aeiou").find(type.front()) == absl::string_view::npos
           ? "a "
           : "an ";
-  if (value.is_string()) return absl::StrCat("a string ", dsl::Repr(value));
-  if (value.is_int()) return absl::StrCat("an int ", dsl::Repr(value));
+  if (value.is_string()) return absl::StrCat("a string ", dsl::Brief(value));
+  if (value.is_int()) return absl::StrCat("an int ", dsl::Brief(value));
   return absl::StrCat(article, type);
 }
 

@@ -19,25 +19,27 @@ namespace graph {
 class Declaration {
  public:
   Declaration(PackageBuilder& builder, const RuleFunction& function)
-      : builder_(builder), rule_(*function.rule_class()) {
-    target_.rule = function.rule_class();
+      : builder_(builder), rule_(function.rule_class()) {
+    target_.details = std::make_unique<Target::Details>();
+    target_.details->rule = &rule_;
   }
 
   void Run(dsl::Thread& thread, const dsl::Arguments& arguments) {
     builder_.FindCallers(thread, &target_);
-    target_.testonly = builder_.default_testonly_ || rule_.test();
+    target_.details->testonly = builder_.default_testonly_ || rule_.test();
     target_.visibility = builder_.default_visibility_;
     if (!arguments.positional().empty()) {
       Report({.message = absl::StrCat("`", rule_.name(),
                                       "` takes its attributes by name")});
     }
-    target_.settings.reserve(arguments.named().size());
+    PackedVector<Target::Setting>& settings = target_.details->settings;
+    settings.reserve(arguments.named().size());
     for (const auto& [name, value] : arguments.named()) Take(name, value);
-    target_.settings.shrink_to_fit();
+    settings.shrink_to_fit();
     if (target_.label.empty() && !name_is_wrong_) {
       Report({.message = Missing("name")});
     }
-    std::sort(target_.settings.begin(), target_.settings.end(),
+    std::sort(settings.begin(), settings.end(),
               [](const Target::Setting& a, const Target::Setting& b) {
                 return a.attribute < b.attribute;
               });
@@ -70,7 +72,7 @@ class Declaration {
     Target::Setting setting{*index, Attribute()};
     ConvertError error;
     if (Convert(schema, value, builder_.labels(), &setting.value, &error)) {
-      target_.settings.push_back(std::move(setting));
+      target_.details->settings.push_back(std::move(setting));
       return;
     }
     broken_.push_back(*index);
@@ -113,11 +115,11 @@ class Declaration {
     } else if (entries.plain() == nullptr) {
       status = absl::InvalidArgumentError("`visibility` cannot be a select()");
     } else {
-      absl::StatusOr<std::shared_ptr<const Visibility>> read =
-          builder_.ReadVisibility(
-              std::get<std::vector<std::string>>(*entries.plain()));
+      const auto& words = std::get<StringList>(*entries.plain());
+      absl::StatusOr<const Visibility*> read =
+          builder_.ReadVisibility({words.begin(), words.end()});
       if (read.ok()) {
-        target_.visibility = *std::move(read);
+        target_.visibility = *read;
         return;
       }
       status = read.status();
@@ -167,12 +169,14 @@ class Declaration {
     if (!index.has_value() || !target_.is_set(*index)) return;
     const AttributeValue* plain = target_.attribute(*index).plain();
     if (plain == nullptr) return;
-    if (const bool* said = std::get_if<bool>(plain)) target_.testonly = *said;
+    if (const bool* said = std::get_if<bool>(plain)) {
+      target_.details->testonly = *said;
+    }
   }
 
   void Add() {
     std::vector<std::pair<Target, absl::string_view>> outputs;
-    for (const Target::Setting& setting : target_.settings) {
+    for (const Target::Setting& setting : target_.settings()) {
       const AttributeSchema& schema = rule_.attributes()[setting.attribute];
       if (!IsOutput(schema.type)) continue;
       if (setting.value.plain() == nullptr) {
@@ -185,12 +189,13 @@ class Declaration {
       ForEachLabel(*setting.value.plain(), [&](const Label& label) {
         Target output;
         output.label = label;
-        output.kind = Target::Kind::kOutputFile;
-        output.testonly = target_.testonly;
         output.location = target_.location;
-        output.generator = target_.label;
         output.visibility = target_.visibility;
-        output.macros = target_.macros;
+        output.details = std::make_unique<Target::Details>();
+        output.details->kind = Target::Kind::kOutputFile;
+        output.details->testonly = target_.testonly();
+        output.details->generator = target_.label;
+        output.details->macros = target_.macros();
         outputs.emplace_back(std::move(output), schema.name);
       });
     }
@@ -209,7 +214,7 @@ class Declaration {
 
 void PackageBuilder::Declare(dsl::Thread& thread, const RuleFunction& function,
                              const dsl::Arguments& arguments) {
-  loaded_.rules.emplace(function.rule_class().get(), &function);
+  loaded_.KeepRule(function);
   Declaration(*this, function).Run(thread, arguments);
 }
 

@@ -25,13 +25,13 @@ std::string Literal(const Target& user, const Label& label) {
 // Whose right to see counts: the user's, or, for what the rule says by itself,
 // that of the rule.
 PackageName Viewer(const Target& user, absl::string_view attribute) {
-  if (user.kind != Target::Kind::kRule) return user.label.package_name();
-  std::optional<uint16_t> index = user.rule->Find(attribute);
+  if (user.kind() != Target::Kind::kRule) return user.label.package_name();
+  std::optional<uint16_t> index = user.rule().Find(attribute);
   if (!index.has_value() || user.is_set(*index)) {
     return user.label.package_name();
   }
   absl::StatusOr<Label> rule =
-      Label::Parse(user.rule->defined_in(), PackageName());
+      Label::Parse(user.rule().defined_in(), PackageName());
   return rule.ok() ? rule->package_name() : user.label.package_name();
 }
 
@@ -46,8 +46,9 @@ absl::Status Loader::ErrorAt(const Target& target, absl::string_view attribute,
   problem.literal = std::string(literal);
   problem.message = std::string(message);
   problem.notes = notes;
-  dsl::Diagnostic diagnostic = Explain(state_->PackageOf(target).source,
-                                       target.location, target.macros, problem);
+  dsl::Diagnostic diagnostic =
+      Explain(state_->PackageOf(target).source, target.location,
+              target.macros(), problem);
   return state_->specs.Report({&diagnostic, 1});
 }
 
@@ -60,7 +61,7 @@ absl::StatusOr<const Target*> Loader::FindDependency(
     return ErrorAt(user, attribute, literal, target.status().message());
   }
   const Target& found = **target;
-  if (found.testonly && !user.testonly) {
+  if (found.testonly() && !user.testonly()) {
     return ErrorAt(user, attribute, literal,
                    absl::StrCat("`", label.text(),
                                 "` is testonly; only tests, and what is "
@@ -70,13 +71,12 @@ absl::StatusOr<const Target*> Loader::FindDependency(
   if (found.visibility->Allows(label.package_name(), Viewer(user, attribute))) {
     return target;
   }
-  if (found.kind == Target::Kind::kSourceFile) {
+  if (found.kind() == Target::Kind::kSourceFile) {
     return ErrorAt(
         user, attribute, literal,
         absl::StrCat("`", label.text(), "` is a file of another package"),
         {absl::StrCat("to share it, say exports_files([\"", label.name(),
-                      "\"]) in ",
-                      state_->PackageOf(found).package.build_file())});
+                      "\"]) in ", state_->PackageOf(found).source->path())});
   }
   return ErrorAt(
       user, attribute, literal,

@@ -26,8 +26,8 @@ constexpr dsl::CheckInfo kChecks[] = {
 std::string DeprecationOf(const Target& target) {
   const Attribute* attribute = target.attribute("deprecation");
   if (attribute == nullptr || attribute->plain() == nullptr) return "";
-  const auto* text = std::get_if<std::string>(attribute->plain());
-  return text == nullptr ? "" : *text;
+  const auto* text = std::get_if<PackedString>(attribute->plain());
+  return text == nullptr ? "" : std::string(text->view());
 }
 
 class Finder {
@@ -38,28 +38,28 @@ class Finder {
 
   std::vector<absl::Status> Run() {
     for (const Target& target : package_.package.targets()) {
-      if (target.kind == Target::Kind::kRule) Visit(target);
+      if (target.kind() == Target::Kind::kRule) Visit(target);
     }
     return std::move(errors_);
   }
 
  private:
   void Visit(const Target& target) {
-    if (!target.rule->deprecated().empty()) {
+    if (!target.rule().deprecated().empty()) {
       Warn(kDeprecatedRule, target,
            {.message =
-                absl::StrCat("the rule `", target.rule->name(),
-                             "` is deprecated: ", target.rule->deprecated())});
+                absl::StrCat("the rule `", target.rule().name(),
+                             "` is deprecated: ", target.rule().deprecated())});
     }
     const bool may = !DeprecationOf(target).empty();
-    for (const Target::Setting& setting : target.settings) {
+    for (const Target::Setting& setting : target.settings()) {
       const AttributeSchema& schema =
-          target.rule->attributes()[setting.attribute];
+          target.rule().attributes()[setting.attribute];
       if (!schema.deprecated.empty()) {
         Warn(kDeprecatedAttribute, target,
              {.attribute = schema.name,
               .message =
-                  absl::StrCat("`", schema.name, "` of `", target.rule->name(),
+                  absl::StrCat("`", schema.name, "` of `", target.rule().name(),
                                "` is deprecated: ", schema.deprecated),
               .at_name = true});
       }
@@ -80,8 +80,8 @@ class Finder {
       return;
     }
     if (may) return;
-    if ((*found)->kind == Target::Kind::kOutputFile) {
-      found = loader_.FindTarget((*found)->generator);
+    if ((*found)->kind() == Target::Kind::kOutputFile) {
+      found = loader_.FindTarget((*found)->generator());
       if (!found.ok()) return;
     }
     const std::string deprecation = DeprecationOf(**found);
@@ -97,7 +97,7 @@ class Finder {
   void Warn(absl::string_view check, const Target& target,
             const Problem& problem) {
     dsl::Diagnostic warning =
-        Explain(package_.source, target.location, target.macros, problem);
+        Explain(package_.source, target.location, target.macros(), problem);
     warning.severity = dsl::Severity::kWarning;
     warning.check = std::string(check);
     diagnostics_.Add(std::move(warning));

@@ -63,7 +63,7 @@ class PackageFinder {
 void AddRules(const Package& package, bool manual_too,
               std::set<Label>& labels) {
   for (const Target& target : package.targets()) {
-    if (target.kind != Target::Kind::kRule) continue;
+    if (target.kind() != Target::Kind::kRule) continue;
     if (!manual_too) {
       std::vector<std::string> tags = target.tags();
       if (std::find(tags.begin(), tags.end(), "manual") != tags.end()) continue;

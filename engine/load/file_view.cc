@@ -5,7 +5,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "engine/load/workspace.h"
+#include "engine/model/package.h"
 
 namespace graph {
 
@@ -36,13 +36,10 @@ absl::StatusOr<std::string> FileView::Read(absl::string_view repo,
     return absl::NotFoundError(absl::StrCat("no repository `@", repo, "`"));
   }
   absl::StatusOr<std::string> text = tree->second->ReadFile(path);
-  ReadLog::Item item{std::string(repo), std::string(path)};
+  if (!text.ok() && !absl::IsNotFound(text.status())) return text;
+  PackedString noted(path);
   MutexLock lock(&mu_);
-  if (text.ok()) {
-    files_.insert(std::move(item));
-  } else if (absl::IsNotFound(text.status())) {
-    absent_.insert(std::move(item));
-  }
+  (text.ok() ? files_ : absent_)[repo].push_back(std::move(noted));
   return text;
 }
 
@@ -81,11 +78,23 @@ EntryKind FileView::Stat(absl::string_view repo, absl::string_view path) {
   return tree == trees_.end() ? EntryKind::kAbsent : tree->second->Stat(path);
 }
 
+std::vector<ReadLog::Item> FileView::Sorted(const Paths& paths) {
+  std::vector<ReadLog::Item> items;
+  for (const auto& [repo, noted] : paths) {
+    for (const PackedString& path : noted) {
+      items.push_back({repo, std::string(path.view())});
+    }
+  }
+  std::sort(items.begin(), items.end());
+  items.erase(std::unique(items.begin(), items.end()), items.end());
+  return items;
+}
+
 ReadLog FileView::log() const {
   MutexLock lock(&mu_);
   ReadLog log;
-  log.files.assign(files_.begin(), files_.end());
-  log.absent.assign(absent_.begin(), absent_.end());
+  log.files = Sorted(files_);
+  log.absent = Sorted(absent_);
   for (const auto& [key, listing] : listings_) {
     log.folders.push_back({key.first, key.second});
   }

@@ -6,7 +6,6 @@
 #define GRAPH_ENGINE_LOAD_FILE_VIEW_H_
 
 #include <memory>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,6 +15,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "engine/base/mutex.h"
+#include "engine/base/packed_string.h"
 #include "engine/load/read_log.h"
 #include "engine/load/source_tree.h"
 
@@ -58,13 +58,18 @@ class FileView {
   ReadLog log() const;
 
  private:
+  // By repository, in no order: most are noted once.
+  using Paths = absl::flat_hash_map<std::string, std::vector<PackedString>>;
+
+  // Sorted, each once.
+  static std::vector<ReadLog::Item> Sorted(const Paths& paths);
   const Listing* FindListing(const ReadLog::Item& key) const
       ABSL_LOCKS_EXCLUDED(mu_);
 
   const SourceTrees trees_;
   mutable Mutex mu_;
-  std::set<ReadLog::Item> files_ ABSL_GUARDED_BY(mu_);
-  std::set<ReadLog::Item> absent_ ABSL_GUARDED_BY(mu_);
+  Paths files_ ABSL_GUARDED_BY(mu_);
+  Paths absent_ ABSL_GUARDED_BY(mu_);
   absl::flat_hash_map<std::pair<std::string, std::string>,
                       std::unique_ptr<const Listing>>
       listings_ ABSL_GUARDED_BY(mu_);

@@ -13,6 +13,9 @@
 namespace graph {
 namespace {
 
+dsl::Value OneValue(dsl::Heap& heap, const PackedString& text) {
+  return heap.String(text.view());
+}
 dsl::Value OneValue(dsl::Heap& heap, const std::string& text) {
   return heap.String(text);
 }
@@ -23,7 +26,7 @@ dsl::Value OneValue(dsl::Heap& heap, int64_t number) {
   return heap.Int(number);
 }
 template <typename T>
-dsl::Value OneValue(dsl::Heap& heap, const std::vector<T>& items) {
+dsl::Value OneValue(dsl::Heap& heap, const PackedVector<T>& items) {
   std::vector<dsl::Value> values;
   values.reserve(items.size());
   for (const T& item : items) values.push_back(OneValue(heap, item));
@@ -31,7 +34,7 @@ dsl::Value OneValue(dsl::Heap& heap, const std::vector<T>& items) {
 }
 template <typename K, typename V>
 dsl::Value OneValue(dsl::Heap& heap,
-                    const std::vector<std::pair<K, V>>& entries) {
+                    const PackedVector<std::pair<K, V>>& entries) {
   dsl::Value dict = heap.Dict();
   for (const auto& [key, value] : entries) {
     // Cannot fail: strings and labels are hashable, and the dict is new.

@@ -12,6 +12,7 @@
 #include "engine/load/glob.h"
 #include "engine/load/loader_state.h"
 #include "engine/load/place.h"
+#include "engine/model/package.h"
 
 namespace graph {
 namespace {
@@ -31,9 +32,9 @@ bool IsOutputFolder(const PackageName& name) {
 // configuration, what its rule depends on by itself included.
 void ForEachDependency(const Target& target,
                        const std::function<void(const Label&)>& visit) {
-  if (target.kind == Target::Kind::kOutputFile) visit(target.generator);
-  if (target.kind != Target::Kind::kRule) return;
-  const std::vector<AttributeSchema>& schemas = target.rule->attributes();
+  if (target.kind() == Target::Kind::kOutputFile) visit(target.generator());
+  if (target.kind() != Target::Kind::kRule) return;
+  const std::vector<AttributeSchema>& schemas = target.rule().attributes();
   for (size_t i = 0; i < schemas.size(); ++i) {
     if (IsOutput(schemas[i].type)) continue;
     ForEachLabel(target.attribute(static_cast<uint16_t>(i)), visit, visit);
@@ -41,6 +42,18 @@ void ForEachDependency(const Target& target,
 }
 
 }  // namespace
+
+const RuleFunction& LoadedPackage::RuleOf(const RuleClass& rule) const {
+  return **std::find_if(rules.begin(), rules.end(),
+                        [&rule](const RuleFunction* function) {
+                          return &function->rule_class() == &rule;
+                        });
+}
+
+void LoadedPackage::KeepRule(const RuleFunction& function) {
+  if (std::find(rules.begin(), rules.end(), &function) != rules.end()) return;
+  rules.push_back(&function);
+}
 
 absl::Status Loader::State::LoadPrelude() {
   if (prelude_loaded) return prelude_status;
@@ -115,7 +128,7 @@ absl::Status Loader::State::NoTarget(const LoadedPackage& loaded,
   if (files.Stat(label.repo(), path) == EntryKind::kFile) {
     return absl::NotFoundError(
         absl::StrCat(what, "; the file is there: say exports_files([\"",
-                     label.name(), "\"]) in ", loaded.package.build_file()));
+                     label.name(), "\"]) in ", loaded.source->path()));
   }
   std::vector<absl::string_view> known;
   for (const Target& target : loaded.package.targets()) {
@@ -172,7 +185,7 @@ absl::StatusOr<const Target*> Loader::FindTarget(const Label& label) {
 }
 
 const RuleFunction& Loader::RuleOf(const Target& target) const {
-  return *state_->PackageOf(target).rules.at(target.rule.get());
+  return state_->PackageOf(target).RuleOf(target.rule());
 }
 
 const dsl::Provider& Loader::default_info() const {

@@ -11,7 +11,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -20,6 +19,7 @@
 #include "dsl/stdlib/provider.h"
 #include "dsl/syntax/diagnostic.h"
 #include "dsl/syntax/source.h"
+#include "engine/base/packed_vector.h"
 #include "engine/load/read_log.h"
 #include "engine/load/rule_function.h"
 #include "engine/load/source_tree.h"
@@ -45,13 +45,16 @@ struct LoaderOptions {
 
 // A package with what analysis needs to run its rules.
 struct LoadedPackage {
-  LoadedPackage(PackageName name, std::string build_file)
-      : package(std::move(name), std::move(build_file)) {}
+  explicit LoadedPackage(PackageName name) : package(std::move(name)) {}
+
+  // The function of `rule`, which made one of its targets.
+  const RuleFunction& RuleOf(const RuleClass& rule) const;
+  void KeepRule(const RuleFunction& function);
 
   Package package;
   std::shared_ptr<const dsl::Source> source;  // Of the build file.
-  // The rules that made its targets; they live as long as the loader.
-  absl::flat_hash_map<const RuleClass*, const RuleFunction*> rules;
+  // That made its targets, each once: few. They live as long as the loader.
+  PackedVector<const RuleFunction*> rules;
 };
 
 // Loads what it is asked for and remembers it: packages, targets and rules that

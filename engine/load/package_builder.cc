@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <optional>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
 #include "engine/base/spelling.h"
 #include "engine/load/place.h"
+#include "engine/model/package.h"
 
 namespace graph {
 
@@ -16,9 +18,7 @@ PackageBuilder::PackageBuilder(LoadedPackage& loaded, FileView& files,
     : loaded_(loaded),
       files_(files),
       diagnostics_(diagnostics),
-      labels_(loaded.package.name()),
-      private_(std::make_shared<Visibility>()),
-      default_visibility_(private_) {}
+      labels_(loaded.package.name()) {}
 
 absl::StatusOr<PackageBuilder*> PackageBuilder::Of(dsl::Thread& thread,
                                                    absl::string_view function) {
@@ -29,8 +29,8 @@ absl::StatusOr<PackageBuilder*> PackageBuilder::Of(dsl::Thread& thread,
                    " is loaded: from it, or from a macro that it calls"));
 }
 
-absl::Status PackageBuilder::SetDefaults(
-    std::shared_ptr<const Visibility> visibility, bool testonly) {
+absl::Status PackageBuilder::SetDefaults(const Visibility& visibility,
+                                         bool testonly) {
   if (defaults_set_) {
     return absl::InvalidArgumentError("package() is called a second time");
   }
@@ -39,22 +39,25 @@ absl::Status PackageBuilder::SetDefaults(
         "package() must come before the first target");
   }
   defaults_set_ = true;
-  if (visibility != nullptr) default_visibility_ = std::move(visibility);
+  default_visibility_ = &visibility;
   default_testonly_ = testonly;
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::shared_ptr<const Visibility>>
-PackageBuilder::ReadVisibility(const std::vector<std::string>& entries) {
+absl::StatusOr<const Visibility*> PackageBuilder::ReadVisibility(
+    const std::vector<std::string>& entries) {
   auto known = visibilities_.find(entries);
   if (known != visibilities_.end()) return known->second;
   ASSIGN_OR_RETURN(Visibility visibility, Visibility::Parse(entries, name()));
-  auto shared = std::make_shared<const Visibility>(std::move(visibility));
-  visibilities_.emplace(entries, shared);
-  return shared;
+  const Visibility* kept = visibility.is_public()
+                               ? &Visibility::Public()
+                               : loaded_.package.Keep(std::move(visibility));
+  visibilities_.emplace(entries, kept);
+  return kept;
 }
 
 void PackageBuilder::FindCallers(dsl::Thread& thread, Target* target) {
+  PackedVector<MacroFrame>& macros = target->details->macros;
   for (const dsl::ActiveFrame* frame = thread.innermost(); frame != nullptr;
        frame = frame->caller) {
     if (frame->code == nullptr || frame->at == nullptr) continue;
@@ -65,15 +68,15 @@ void PackageBuilder::FindCallers(dsl::Thread& thread, Target* target) {
     absl::string_view file = FileOf(*frame->at);
     std::shared_ptr<const std::string>& name = file_names_[file.data()];
     if (name == nullptr) name = std::make_shared<const std::string>(file);
-    target->macros.push_back(
+    macros.push_back(
         {std::string(frame->function), name, LocationOf(*frame->at)});
   }
-  std::reverse(target->macros.begin(), target->macros.end());
+  std::reverse(macros.begin(), macros.end());
 }
 
 void PackageBuilder::Report(const Target& target, const Problem& problem) {
   diagnostics_.push_back(
-      Explain(loaded_.source, target.location, target.macros, problem));
+      Explain(loaded_.source, target.location, target.macros(), problem));
 }
 
 void PackageBuilder::AddTarget(Target target, absl::string_view attribute) {
@@ -89,16 +92,19 @@ void PackageBuilder::AddTarget(Target target, absl::string_view attribute) {
       absl::StrCat("`", target.label.text(), "` is declared twice");
   problem.notes.push_back(
       absl::StrCat("it is first declared, as a ", first->kind_text(), ", at ",
-                   FormatPlace(loaded_.package.build_file(), first->location)));
+                   FormatPlace(loaded_.source->path(), first->location)));
   Report(target, problem);
 }
 
-absl::Status PackageBuilder::ExportFile(
-    dsl::Thread& thread, absl::string_view file,
-    std::shared_ptr<const Visibility> visibility) {
+absl::Status PackageBuilder::ExportFile(dsl::Thread& thread,
+                                        absl::string_view file,
+                                        const Visibility& visibility) {
   ASSIGN_OR_RETURN(Label label, labels_.Read(file));
   Target target;
   target.label = label;
+  target.visibility = &visibility;
+  target.details = std::make_unique<Target::Details>();
+  target.details->kind = Target::Kind::kSourceFile;
   FindCallers(thread, &target);
   if (label.package_name() != name()) {
     Problem problem;
@@ -107,8 +113,6 @@ absl::Status PackageBuilder::ExportFile(
     Report(target, problem);
     return absl::OkStatus();
   }
-  target.kind = Target::Kind::kSourceFile;
-  target.visibility = std::move(visibility);
   if (files_.Stat(name().repo, JoinPath(name().path, label.name())) !=
       EntryKind::kFile) {
     Problem problem = MissingTarget(label);
@@ -146,17 +150,16 @@ Problem PackageBuilder::MissingTarget(const Label& label) const {
   return problem;
 }
 
-void PackageBuilder::AddSourceFile(const Label& label, const Target& user,
-                                   absl::string_view attribute) {
+void PackageBuilder::AddSourceFile(const Named& named) {
+  const Label& label = named.label;
+  const Target& user = package().targets()[named.user];
   std::string path = JoinPath(name().path, label.name());
   EntryKind kind = files_.Stat(name().repo, path);
   std::string deeper = DeeperPackage(name(), label.name(), files_);
   if (kind == EntryKind::kFile && deeper.empty()) {
     Target file;
     file.label = label;
-    file.kind = Target::Kind::kSourceFile;
     file.location = user.location;
-    file.visibility = private_;
     loaded_.package.Add(std::move(file));
     return;
   }
@@ -175,28 +178,38 @@ void PackageBuilder::AddSourceFile(const Label& label, const Target& user,
   } else {
     problem = MissingTarget(label);
   }
-  problem.attribute = std::string(attribute);
+  problem.attribute = std::string(named.attribute);
   problem.literal = std::string(label.name());
   Report(user, problem);
 }
 
-void PackageBuilder::Finish() {
+std::vector<PackageBuilder::Named> PackageBuilder::FindUndeclared() const {
   const std::string here = name().ToString();
-  // Source files are added behind while this goes on; they name nothing.
-  const size_t declared = package().targets().size();
-  for (size_t i = 0; i < declared; ++i) {
+  std::vector<Named> found;
+  for (size_t i = 0; i < package().targets().size(); ++i) {
     const Target& target = package().targets()[i];
-    if (target.kind != Target::Kind::kRule) continue;
-    for (const Target::Setting& setting : target.settings) {
+    if (target.kind() != Target::Kind::kRule) continue;
+    for (const Target::Setting& setting : target.settings()) {
       const AttributeSchema& schema =
-          target.rule->attributes()[setting.attribute];
+          target.rule().attributes()[setting.attribute];
       if (IsOutput(schema.type)) continue;
       ForEachLabel(setting.value, [&](const Label& label) {
         if (label.package_text() != here) return;
         if (package().Find(label.name()) != nullptr) return;
-        AddSourceFile(label, target, schema.name);
+        found.push_back({label, i, schema.name});
       });
     }
+  }
+  return found;
+}
+
+void PackageBuilder::Finish() {
+  const std::vector<Named> undeclared = FindUndeclared();
+  absl::flat_hash_set<Label> labels;
+  for (const Named& named : undeclared) labels.insert(named.label);
+  loaded_.package.Reserve(package().targets().size() + labels.size());
+  for (const Named& named : undeclared) {
+    if (package().Find(named.label.name()) == nullptr) AddSourceFile(named);
   }
 }
 

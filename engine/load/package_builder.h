@@ -46,8 +46,7 @@ class PackageBuilder {
   LabelReader& labels() { return labels_; }
 
   // What package() says. Fails if it was said before, or too late.
-  absl::Status SetDefaults(std::shared_ptr<const Visibility> visibility,
-                           bool testonly);
+  absl::Status SetDefaults(const Visibility& visibility, bool testonly);
 
   // Declares a target of the rule; problems are collected.
   void Declare(dsl::Thread& thread, const RuleFunction& function,
@@ -55,10 +54,11 @@ class PackageBuilder {
 
   // Makes a source file visible to others.
   absl::Status ExportFile(dsl::Thread& thread, absl::string_view file,
-                          std::shared_ptr<const Visibility> visibility);
+                          const Visibility& visibility);
 
-  // Shares equal ones. Fails with kInvalidArgument.
-  absl::StatusOr<std::shared_ptr<const Visibility>> ReadVisibility(
+  // Shares equal ones, which the package keeps. Never null. Fails with
+  // kInvalidArgument.
+  absl::StatusOr<const Visibility*> ReadVisibility(
       const std::vector<std::string>& entries);
 
   // After evaluation: makes targets of the source files that targets name, and
@@ -73,22 +73,26 @@ class PackageBuilder {
   void Report(const Target& target, const Problem& problem);
   // `attribute` is the one that gives the name.
   void AddTarget(Target target, absl::string_view attribute);
-  // A label in an attribute of `user` that names something in this package
+  // A label in an attribute of a target that names something in this package
   // which is not declared.
-  void AddSourceFile(const Label& label, const Target& user,
-                     absl::string_view attribute);
+  struct Named {
+    Label label;
+    size_t user;  // Its place among the targets.
+    absl::string_view attribute;
+  };
+  std::vector<Named> FindUndeclared() const;
+  // Makes it a target if the file is there; else says that it is not.
+  void AddSourceFile(const Named& named);
   Problem MissingTarget(const Label& label) const;
 
   LoadedPackage& loaded_;
   FileView& files_;
   std::vector<dsl::Diagnostic>& diagnostics_;
   LabelReader labels_;
-  std::shared_ptr<const Visibility> private_;
-  std::shared_ptr<const Visibility> default_visibility_;
+  const Visibility* default_visibility_ = &Visibility::Private();
   bool default_testonly_ = false;
   bool defaults_set_ = false;
-  std::map<std::vector<std::string>, std::shared_ptr<const Visibility>>
-      visibilities_;
+  std::map<std::vector<std::string>, const Visibility*> visibilities_;
   absl::flat_hash_map<const void*, std::shared_ptr<const std::string>>
       file_names_;
 };

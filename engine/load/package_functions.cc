@@ -53,11 +53,11 @@ absl::StatusOr<dsl::Value> CallPackage(dsl::Thread& thread,
       arguments.Unpack("package", {{"*"},
                                    {"default_visibility?", &entries},
                                    {"default_testonly?", &testonly}}));
-  std::shared_ptr<const Visibility> visibility;
+  const Visibility* visibility = &Visibility::Private();
   if (!entries.empty()) {
     ASSIGN_OR_RETURN(visibility, builder->ReadVisibility(entries));
   }
-  RETURN_IF_ERROR(builder->SetDefaults(std::move(visibility), testonly));
+  RETURN_IF_ERROR(builder->SetDefaults(*visibility, testonly));
   return dsl::Value::None();
 }
 
@@ -69,10 +69,10 @@ absl::StatusOr<dsl::Value> CallExportsFiles(dsl::Thread& thread,
   Strings entries = {"//visibility:public"};
   RETURN_IF_ERROR(arguments.Unpack(
       "exports_files", {{"srcs", &files}, {"visibility?", &entries}}));
-  ASSIGN_OR_RETURN(std::shared_ptr<const Visibility> visibility,
+  ASSIGN_OR_RETURN(const Visibility* visibility,
                    builder->ReadVisibility(entries));
   for (const std::string& file : files) {
-    RETURN_IF_ERROR(builder->ExportFile(thread, file, visibility));
+    RETURN_IF_ERROR(builder->ExportFile(thread, file, *visibility));
   }
   return dsl::Value::None();
 }
@@ -101,14 +101,15 @@ absl::StatusOr<dsl::Value> DescribeRule(dsl::Heap& heap, const Target& target) {
     return heap.DictSet(dict, heap.String(key), value);
   };
   RETURN_IF_ERROR(set("name", heap.String(target.label.name())));
-  RETURN_IF_ERROR(set("kind", heap.String(target.rule->name())));
-  RETURN_IF_ERROR(
-      set("visibility", ToValue(heap, target.visibility->ToStrings())));
-  for (const Target::Setting& setting : target.settings) {
+  RETURN_IF_ERROR(set("kind", heap.String(target.rule().name())));
+  const std::vector<std::string> seen_by = target.visibility->ToStrings();
+  RETURN_IF_ERROR(set(
+      "visibility", ToValue(heap, StringList(seen_by.begin(), seen_by.end()))));
+  for (const Target::Setting& setting : target.settings()) {
     const AttributeValue* plain = setting.value.plain();
     if (plain == nullptr) continue;
     const AttributeSchema& schema =
-        target.rule->attributes()[setting.attribute];
+        target.rule().attributes()[setting.attribute];
     RETURN_IF_ERROR(set(schema.name, ToValue(heap, *plain)));
   }
   return dict;
@@ -121,7 +122,7 @@ absl::StatusOr<dsl::Value> CallExistingRule(dsl::Thread& thread,
   absl::string_view name;
   RETURN_IF_ERROR(arguments.Unpack("existing_rule", {{"name", &name}}));
   const Target* target = builder->package().Find(name);
-  if (target == nullptr || target->kind != Target::Kind::kRule) {
+  if (target == nullptr || target->kind() != Target::Kind::kRule) {
     return dsl::Value::None();
   }
   return DescribeRule(thread.heap(), *target);
@@ -135,7 +136,7 @@ absl::StatusOr<dsl::Value> CallExistingRules(dsl::Thread& thread,
   dsl::Heap& heap = thread.heap();
   dsl::Value rules = heap.Dict();
   for (const Target& target : builder->package().targets()) {
-    if (target.kind != Target::Kind::kRule) continue;
+    if (target.kind() != Target::Kind::kRule) continue;
     ASSIGN_OR_RETURN(dsl::Value described, DescribeRule(heap, target));
     RETURN_IF_ERROR(
         heap.DictSet(rules, heap.String(target.label.name()), described));

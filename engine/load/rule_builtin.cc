@@ -54,7 +54,7 @@ absl::Status ReadAttributes(dsl::Value attrs,
     if (!name.is_string() || attribute == nullptr) {
       return absl::InvalidArgumentError(
           absl::StrCat("attrs maps names to what attr.… returns; got ",
-                       dsl::Repr(name), ": ", dsl::Repr(value)));
+                       dsl::Brief(name), ": ", dsl::Brief(value)));
     }
     RETURN_IF_ERROR(CheckAttribute(name.as_string(), attribute->schema()));
     definition.attributes.push_back(attribute->schema());

@@ -15,7 +15,7 @@ RuleFunction::RuleFunction(Definition definition)
 }
 
 void RuleFunction::Export(absl::string_view name) {
-  rule_class_ = std::make_shared<const RuleClass>(
+  rule_class_ = std::make_unique<const RuleClass>(
       std::string(name), definition_.defined_in, definition_.traits,
       std::move(definition_.attributes));
 }

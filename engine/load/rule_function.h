@@ -46,9 +46,7 @@ class RuleFunction final : public dsl::Native {
   bool exported() const { return rule_class_ != nullptr; }
 
   // REQUIRES: exported().
-  const std::shared_ptr<const RuleClass>& rule_class() const {
-    return rule_class_;
-  }
+  const RuleClass& rule_class() const { return *rule_class_; }
   dsl::Value implementation() const { return definition_.implementation; }
   // What a dependency in this attribute must provide; empty: anything.
   const ProviderChoices& providers(uint16_t attribute) const;
@@ -65,7 +63,7 @@ class RuleFunction final : public dsl::Native {
  private:
   Definition definition_;
   ProviderChoices no_choices_;
-  std::shared_ptr<const RuleClass> rule_class_;
+  std::unique_ptr<const RuleClass> rule_class_;
 };
 
 }  // namespace graph

@@ -4,6 +4,7 @@
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
 #include "dsl/runtime/heap.h"
+#include "dsl/runtime/printer.h"
 #include "engine/load/label_value.h"
 
 namespace graph {
@@ -16,22 +17,27 @@ bool IsJoinable(dsl::Value value) {
 
 }  // namespace
 
-void SelectValue::Repr(std::string* out) const {
+void SelectValue::PrintOn(dsl::Printer& printer) const {
+  if (!printer.Enter(this, "select(...)")) return;
   absl::string_view plus = "";
   for (const Part& part : parts_) {
-    absl::StrAppend(out, plus);
+    printer.Text(plus);
     plus = " + ";
     if (part.branches.empty()) {
-      absl::StrAppend(out, dsl::Repr(part.plain));
+      printer.Print(part.plain);
       continue;
     }
     absl::string_view comma = "select({";
     for (const auto& [condition, value] : part.branches) {
-      absl::StrAppend(out, comma, dsl::Repr(condition), ": ", dsl::Repr(value));
+      printer.Text(comma);
+      printer.Print(condition);
+      printer.Text(": ");
+      printer.Print(value);
       comma = ", ";
     }
-    absl::StrAppend(out, "})");
+    printer.Text("})");
   }
+  printer.Leave();
 }
 
 absl::StatusOr<std::optional<dsl::Value>> SelectValue::Binary(
@@ -75,7 +81,7 @@ absl::StatusOr<dsl::Value> Select(dsl::Thread& thread,
         dsl::NativeCast<LabelValue>(condition) == nullptr) {
       return absl::InvalidArgumentError(
           absl::StrCat("a condition of select() is a label, got ",
-                       condition.type_name(), " ", dsl::Repr(condition)));
+                       condition.type_name(), " ", dsl::Brief(condition)));
     }
     if (dsl::NativeCast<SelectValue>(value) != nullptr) {
       return absl::InvalidArgumentError(

@@ -33,7 +33,7 @@ class SelectValue final : public dsl::Native {
   const std::vector<Part>& parts() const { return parts_; }
 
   absl::string_view type_name() const override { return "select"; }
-  void Repr(std::string* out) const override;
+  void PrintOn(dsl::Printer& printer) const override;
   absl::StatusOr<std::optional<dsl::Value>> Binary(
       dsl::Thread& thread, dsl::BinaryOp op, dsl::Value other,
       bool self_is_left) const override;

@@ -17,6 +17,7 @@
 #include "engine/load/place.h"
 #include "engine/load/rule_builtin.h"
 #include "engine/load/workspace.h"
+#include "engine/model/package.h"
 
 namespace graph {
 namespace {
@@ -247,8 +248,7 @@ absl::Status SpecGraph::EvaluateModule(SpecFile* file) {
 
 absl::Status SpecGraph::EvaluateBuildFile(SpecFile* file) {
   auto loaded = std::make_unique<LoadedPackage>(
-      PackageName{file->repo, std::string(SplitPath(file->path).first)},
-      DisplayPath(file->repo, file->path));
+      PackageName{file->repo, std::string(SplitPath(file->path).first)});
   loaded->source = file->program->source();
   std::vector<dsl::Diagnostic> diagnostics;
   PackageBuilder builder(*loaded, files_, diagnostics);
@@ -288,7 +288,7 @@ void SpecGraph::FinishLocked(SpecFile* file, absl::Status status) {
       queue_.Add([this, waiter] { Evaluate(waiter); });
     }
   }
-  file->waiters.clear();
+  file->waiters = {};
   if (file->kind == SpecFile::Kind::kBuildFile) file->program = nullptr;
 }
 

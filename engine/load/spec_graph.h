@@ -18,6 +18,7 @@
 #include "absl/strings/string_view.h"
 #include "dsl/runtime/module.h"
 #include "engine/base/mutex.h"
+#include "engine/base/packed_vector.h"
 #include "engine/base/work_queue.h"
 #include "engine/load/build_builtins.h"
 #include "engine/load/file_view.h"
@@ -43,8 +44,8 @@ struct SpecFile {
   // While it is not done. Those that it loads, one for each load of the
   // program; those that wait for it; for how many it waits.
   std::shared_ptr<const dsl::Program> program;
-  std::vector<SpecFile*> loads;
-  std::vector<SpecFile*> waiters;
+  PackedVector<SpecFile*> loads;
+  PackedVector<SpecFile*> waiters;
   int pending = 0;
 
   // As load() has it: `//app:defs.spec`.

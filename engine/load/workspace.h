@@ -19,7 +19,6 @@
 namespace graph {
 
 inline constexpr absl::string_view kWorkspaceFileName = "WORKSPACE.spec";
-inline constexpr absl::string_view kBuildFileName = "BUILD.spec";
 
 // Empty, or 0: not said.
 struct WorkspaceSettings {

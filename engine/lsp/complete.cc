@@ -51,7 +51,7 @@ Completion ValueItem(absl::string_view name, dsl::Value value, int rank) {
   if (const auto* rule = dsl::NativeCast<RuleFunction>(value)) {
     item.kind = Kind::kRule;
     item.detail = "rule";
-    if (rule->exported()) item.doc = PlainDoc(rule->rule_class()->doc());
+    if (rule->exported()) item.doc = PlainDoc(rule->rule_class().doc());
   } else if (value.is_callable()) {
     item.kind = Kind::kFunction;
     item.detail = "function";

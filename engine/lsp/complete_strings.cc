@@ -18,6 +18,7 @@
 #include "engine/lsp/describe.h"
 #include "engine/lsp/labels.h"
 #include "engine/lsp/meaning.h"
+#include "engine/model/package.h"
 
 namespace graph {
 namespace {
@@ -93,7 +94,7 @@ std::vector<NamedTarget> TargetsOf(Workspace& workspace,
   const auto loaded = workspace.loader().LoadPackage(package);
   if (loaded.ok()) {
     for (const Target& target : (*loaded)->package.targets()) {
-      if (target.kind == Target::Kind::kSourceFile) continue;
+      if (target.kind() == Target::Kind::kSourceFile) continue;
       std::string name(target.label.name());
       seen.insert(name);
       targets.push_back({std::move(name), target.kind_text()});

@@ -38,8 +38,8 @@ std::string DescribeRule(const RuleClass& rule) {
 std::string SaidIn(const Target& target, absl::string_view attribute) {
   const Attribute* found = target.attribute(attribute);
   if (found == nullptr || found->plain() == nullptr) return "";
-  const auto* text = std::get_if<std::string>(found->plain());
-  return text == nullptr ? "" : *text;
+  const auto* text = std::get_if<PackedString>(found->plain());
+  return text == nullptr ? "" : std::string(text->view());
 }
 
 }  // namespace
@@ -125,16 +125,16 @@ std::string DescribeTarget(Workspace& workspace, const Label& label,
   }
   if (target == nullptr) return absl::StrCat(text, where);
   absl::StrAppend(&text, target->kind_text(), ", ", where);
-  if (target->kind == Target::Kind::kOutputFile) {
-    absl::StrAppend(&text, ", made by `", target->generator.text(), "`");
+  if (target->kind() == Target::Kind::kOutputFile) {
+    absl::StrAppend(&text, ", made by `", target->generator().text(), "`");
   }
-  if (target->kind != Target::Kind::kRule) return text;
+  if (target->kind() != Target::Kind::kRule) return text;
   const std::string deprecation = SaidIn(*target, "deprecation");
   if (!deprecation.empty()) {
     absl::StrAppend(&text, "\n\n**Deprecated:** ", deprecation);
   }
-  if (!target->rule->doc().empty()) {
-    absl::StrAppend(&text, "\n\n", PlainDoc(target->rule->doc()));
+  if (!target->rule().doc().empty()) {
+    absl::StrAppend(&text, "\n\n", PlainDoc(target->rule().doc()));
   }
   return text;
 }

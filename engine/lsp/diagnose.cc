@@ -141,10 +141,10 @@ class Diagnoser {
     const auto loaded = loader.LoadPackage(id.package());
     if (!loaded.ok()) return false;
     for (const Target& target : (*loaded)->package.targets()) {
-      if (target.kind != Target::Kind::kRule) continue;
-      for (const Target::Setting& setting : target.settings) {
+      if (target.kind() != Target::Kind::kRule) continue;
+      for (const Target::Setting& setting : target.settings()) {
         const AttributeSchema& schema =
-            target.rule->attributes()[setting.attribute];
+            target.rule().attributes()[setting.attribute];
         if (IsOutput(schema.type)) continue;
         const auto visit = [&](const Label& label) {
           // The loader tells of what is wrong.

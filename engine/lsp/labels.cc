@@ -9,11 +9,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "engine/load/file_view.h"
-#include "engine/load/workspace.h"
 #include "engine/lsp/cursor.h"
 #include "engine/lsp/meaning.h"
 #include "engine/lsp/names_used.h"
 #include "engine/lsp/walk.h"
+#include "engine/model/package.h"
 
 namespace graph {
 namespace {
@@ -278,7 +278,7 @@ std::optional<Place> FindTargetPlace(Workspace& workspace, const Label& label) {
     }
   }
   const Target* target = FindTarget(workspace, label);
-  if (target != nullptr && target->kind != Target::Kind::kSourceFile) {
+  if (target != nullptr && target->kind() != Target::Kind::kSourceFile) {
     return PlaceOf(workspace, build_file, target->location);
   }
   const FileId file{std::string(label.repo()),

@@ -113,8 +113,7 @@ const RuleClass* RuleNamed(Workspace& workspace, const FileId& file,
   const std::optional<dsl::Value> value = ValueOf(workspace, file, name);
   if (!value.has_value()) return nullptr;
   const auto* rule = dsl::NativeCast<RuleFunction>(*value);
-  return rule != nullptr && rule->exported() ? rule->rule_class().get()
-                                             : nullptr;
+  return rule != nullptr && rule->exported() ? &rule->rule_class() : nullptr;
 }
 
 std::optional<GlobalMade> FindGlobal(Workspace& workspace, const FileId& file,

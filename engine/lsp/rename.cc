@@ -132,12 +132,12 @@ absl::StatusOr<std::pair<Label, TargetUses>> FindRenamable(
   if (target == nullptr) {
     return Refuse(absl::StrCat("there is no target `", label->text(), "`"));
   }
-  switch (target->kind) {
+  switch (target->kind()) {
     case Target::Kind::kSourceFile:
       return Refuse(absl::StrCat("`", label->text(), "` is a source file"));
     case Target::Kind::kOutputFile:
       return Refuse(absl::StrCat("`", label->text(), "` is a file that `",
-                                 target->generator.text(), "` makes"));
+                                 target->generator().text(), "` makes"));
     case Target::Kind::kRule:
       break;
   }

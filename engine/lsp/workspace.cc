@@ -14,6 +14,7 @@
 #include "engine/load/place.h"
 #include "engine/load/workspace.h"
 #include "engine/lsp/file_uri.h"
+#include "engine/model/package.h"
 
 namespace graph {
 namespace {

@@ -48,7 +48,7 @@ absl::StatusOr<const SelectBranch*> Decide(const AttributePart& part,
 
 absl::Status NothingFits(const AttributePart& part) {
   if (!part.no_match_error.empty()) {
-    return absl::InvalidArgumentError(part.no_match_error);
+    return absl::InvalidArgumentError(part.no_match_error.view());
   }
   std::vector<Label> conditions;
   for (const SelectBranch& branch : part.branches) {
@@ -74,8 +74,8 @@ absl::Status Append(AttributeValue& value, const AttributeValue& more) {
       [&more](auto& to) -> absl::Status {
         using T = std::decay_t<decltype(to)>;
         const T& from = std::get<T>(more);
-        if constexpr (std::is_same_v<T, std::string>) {
-          to += from;
+        if constexpr (std::is_same_v<T, PackedString>) {
+          to = absl::StrCat(to.view(), from.view());
         } else if constexpr (std::is_same_v<T, StringDict> ||
                              std::is_same_v<T, LabelDict> ||
                              std::is_same_v<T, StringListDict>) {
@@ -88,10 +88,10 @@ absl::Status Append(AttributeValue& value, const AttributeValue& more) {
               to[at].second = entry.second;
             }
           }
-        } else if constexpr (std::is_same_v<T, std::vector<std::string>> ||
-                             std::is_same_v<T, std::vector<Label>> ||
-                             std::is_same_v<T, std::vector<int64_t>>) {
-          to.insert(to.end(), from.begin(), from.end());
+        } else if constexpr (std::is_same_v<T, StringList> ||
+                             std::is_same_v<T, LabelList> ||
+                             std::is_same_v<T, IntList>) {
+          to.Append(from.begin(), from.end());
         } else {
           return absl::InvalidArgumentError(
               "values of this type cannot be joined by `+`");
@@ -174,17 +174,17 @@ AttributeValue EmptyValue(AttributeType type) {
     case AttributeType::kInt:
       return int64_t{0};
     case AttributeType::kString:
-      return std::string();
+      return PackedString();
     case AttributeType::kLabel:
     case AttributeType::kOutput:
       return std::monostate();
     case AttributeType::kStringList:
-      return std::vector<std::string>();
+      return StringList();
     case AttributeType::kLabelList:
     case AttributeType::kOutputList:
-      return std::vector<Label>();
+      return LabelList();
     case AttributeType::kIntList:
-      return std::vector<int64_t>();
+      return IntList();
     case AttributeType::kStringDict:
       return StringDict();
     case AttributeType::kLabelKeyedStringDict:
@@ -230,7 +230,7 @@ void ForEachLabel(const AttributeValue& value,
                   const std::function<void(const Label&)>& visit) {
   if (const auto* single = std::get_if<Label>(&value)) {
     visit(*single);
-  } else if (const auto* labels = std::get_if<std::vector<Label>>(&value)) {
+  } else if (const auto* labels = std::get_if<LabelList>(&value)) {
     for (const Label& label : *labels) visit(label);
   } else if (const auto* dict = std::get_if<LabelDict>(&value)) {
     for (const auto& [label, text] : *dict) visit(label);

@@ -15,6 +15,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "engine/base/packed_string.h"
 #include "engine/base/packed_vector.h"
 #include "engine/model/label.h"
 
@@ -41,19 +42,21 @@ absl::string_view Describe(AttributeType type);
 absl::string_view Name(AttributeType type);
 bool IsOutput(AttributeType type);
 
+using StringList = PackedVector<std::string>;
+using LabelList = PackedVector<Label>;
+using IntList = PackedVector<int64_t>;
 // Dicts keep the order in which they were written.
-using StringDict = std::vector<std::pair<std::string, std::string>>;
-using LabelDict = std::vector<std::pair<Label, std::string>>;
-using StringListDict =
-    std::vector<std::pair<std::string, std::vector<std::string>>>;
+using StringDict = PackedVector<std::pair<std::string, std::string>>;
+using LabelDict = PackedVector<std::pair<Label, std::string>>;
+using StringListDict = PackedVector<std::pair<std::string, StringList>>;
 
 // std::monostate stands for None: a label, an output or another attribute that
 // has no value. kLabel and kOutput hold a Label, kLabelList and kOutputList
-// labels, kLabelKeyedStringDict a LabelDict.
+// labels, kLabelKeyedStringDict a LabelDict. Every alternative is as small as
+// a pointer: there are several values for each target.
 using AttributeValue =
-    std::variant<std::monostate, bool, int64_t, std::string, Label,
-                 std::vector<std::string>, std::vector<Label>,
-                 std::vector<int64_t>, StringDict, LabelDict, StringListDict>;
+    std::variant<std::monostate, bool, int64_t, PackedString, Label, StringList,
+                 LabelList, IntList, StringDict, LabelDict, StringListDict>;
 
 // What an attribute of this type has if nothing else is said: false, 0, "",
 // None for kLabel and kOutput, else empty.
@@ -70,7 +73,7 @@ struct SelectBranch {
 struct AttributePart {
   AttributeValue plain;  // If there are no branches.
   PackedVector<SelectBranch> branches;
-  std::string no_match_error;  // What select() said to answer; may be empty.
+  PackedString no_match_error;  // What select() said to answer; may be empty.
 
   bool is_select() const { return !branches.empty(); }
 };

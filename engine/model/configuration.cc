@@ -50,9 +50,10 @@ std::optional<int> Condition::Match(const Configuration& configuration) const {
 }
 
 Condition ConditionOf(const Target& target) {
-  return {.config = PlainOf<std::string>(target, "config"),
-          .platform = PlainOf<std::string>(target, "platform"),
-          .values = PlainOf<StringDict>(target, "values")};
+  return {
+      .config = std::string(PlainOf<PackedString>(target, "config").view()),
+      .platform = std::string(PlainOf<PackedString>(target, "platform").view()),
+      .values = PlainOf<StringDict>(target, "values")};
 }
 
 }  // namespace graph

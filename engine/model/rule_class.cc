@@ -74,7 +74,7 @@ std::vector<AttributeSchema> CommonAttributes(const RuleClass::Traits& traits) {
   if (traits.test) {
     all.push_back(Common("size", AttributeType::kString,
                          "How heavy it is; sets the timeout."));
-    all.back().default_value = Attribute(std::string("medium"));
+    all.back().default_value = Attribute(PackedString("medium"));
     all.back().strings = {"small", "medium", "large", "enormous"};
     all.push_back(Common("timeout", AttributeType::kString,
                          "How long it may take; else `size` says."));

@@ -33,6 +33,8 @@ struct MacroFrame {
   Location location;
 };
 
+// Most targets are files that lie in the folder: a target is small, and what
+// only calls of rules say is kept apart. Moves, but is not copied.
 struct Target {
   enum class Kind : uint8_t { kRule, kSourceFile, kOutputFile };
 
@@ -42,15 +44,29 @@ struct Target {
     Attribute value;
   };
 
+  // What is known of the call behind a target.
+  struct Details {
+    Kind kind = Kind::kRule;
+    bool testonly = false;
+    const RuleClass* rule = nullptr;  // kRule; lives longer.
+    PackedVector<Setting> settings;   // kRule; by attribute.
+    Label generator;                  // kOutputFile: its rule.
+    PackedVector<MacroFrame> macros;  // Outermost first; empty: no macro.
+  };
+
   Label label;
-  Kind kind = Kind::kRule;
-  bool testonly = false;
   Location location;  // Of the outermost call, in the package's build file.
-  std::shared_ptr<const RuleClass> rule;         // kRule.
-  PackedVector<Setting> settings;                // kRule; by attribute.
-  Label generator;                               // kOutputFile: its rule.
-  std::shared_ptr<const Visibility> visibility;  // Never null.
-  PackedVector<MacroFrame> macros;  // Outermost first; empty: no macro.
+  // Lives as long as its package; never null.
+  const Visibility* visibility = &Visibility::Private();
+  std::unique_ptr<Details> details;  // nullptr: a plain source file.
+
+  Kind kind() const { return facts().kind; }
+  bool testonly() const { return facts().testonly; }
+  // REQUIRES: kRule.
+  const RuleClass& rule() const { return *details->rule; }
+  const PackedVector<Setting>& settings() const { return facts().settings; }
+  const Label& generator() const { return facts().generator; }
+  const PackedVector<MacroFrame>& macros() const { return facts().macros; }
 
   // `genrule rule`, `source file`, `generated file`.
   std::string kind_text() const;
@@ -62,6 +78,10 @@ struct Target {
   bool is_set(uint16_t index) const;
   // Plain always: select() is not accepted there.
   std::vector<std::string> tags() const;
+
+ private:
+  // `details`, or those of all plain source files.
+  const Details& facts() const;
 };
 
 }  // namespace graph

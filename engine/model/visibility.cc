@@ -36,6 +36,20 @@ absl::StatusOr<Visibility> Visibility::Parse(
   return visibility;
 }
 
+const Visibility& Visibility::Private() {
+  static const auto* const kPrivate = new Visibility;
+  return *kPrivate;
+}
+
+const Visibility& Visibility::Public() {
+  static const auto* const kPublic = [] {
+    auto* visibility = new Visibility;
+    visibility->public_ = true;
+    return visibility;
+  }();
+  return *kPublic;
+}
+
 bool Visibility::Allows(const PackageName& owner,
                         const PackageName& user) const {
   if (public_ || owner == user) return true;

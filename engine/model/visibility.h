@@ -24,6 +24,10 @@ class Visibility {
   static absl::StatusOr<Visibility> Parse(
       const std::vector<std::string>& entries, const PackageName& context);
 
+  // The two that most targets have; they live for ever.
+  static const Visibility& Private();
+  static const Visibility& Public();
+
   bool is_public() const { return public_; }
   bool Allows(const PackageName& owner, const PackageName& user) const;
   // As written, in full; `//visibility:private` if nothing else.

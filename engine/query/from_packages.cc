@@ -51,11 +51,14 @@ struct TextsOf {
   }
   void operator()(int64_t value) const { out->push_back(absl::StrCat(value)); }
   void operator()(const std::string& value) const { out->push_back(value); }
+  void operator()(const PackedString& value) const {
+    out->emplace_back(value.view());
+  }
   void operator()(const Label& value) const {
     out->push_back(value.ToString());
   }
   template <typename T>
-  void operator()(const std::vector<T>& values) const {
+  void operator()(const PackedVector<T>& values) const {
     for (const T& value : values) (*this)(value);
   }
   void operator()(const std::pair<std::string, std::string>& entry) const {
@@ -64,8 +67,7 @@ struct TextsOf {
   void operator()(const std::pair<Label, std::string>& entry) const {
     out->push_back(absl::StrCat(entry.first.text(), " = ", entry.second));
   }
-  void operator()(
-      const std::pair<std::string, std::vector<std::string>>& entry) const {
+  void operator()(const std::pair<std::string, StringList>& entry) const {
     out->push_back(absl::StrCat(entry.first, " = [",
                                 absl::StrJoin(entry.second, ", "), "]"));
   }
@@ -122,11 +124,7 @@ class Converter {
   void AddNodes(const Package& package) {
     const std::string path = BuildFilePath(package);
     const std::string name = package.name().ToString();
-    const size_t slash = package.build_file().rfind('/');
-    const std::string build_file =
-        absl::StrCat(name, ":",
-                     package.build_file().substr(
-                         slash == std::string::npos ? 0 : slash + 1));
+    const std::string build_file = absl::StrCat(name, ":", kBuildFileName);
     for (const Target& target : package.targets()) {
       QueryNode node;
       node.label = target.label.ToString();
@@ -134,12 +132,12 @@ class Converter {
       node.package = name;
       node.build_file = build_file;
       node.location = At(path, target.location);
-      for (const MacroFrame& frame : target.macros) {
+      for (const MacroFrame& frame : target.macros()) {
         node.macros.push_back(absl::StrCat(
             frame.function, " (", At(*frame.file, frame.location), ")"));
       }
-      if (target.kind == Target::Kind::kRule) {
-        node.is_test = target.rule->test();
+      if (target.kind() == Target::Kind::kRule) {
+        node.is_test = target.rule().test();
         AddAttributes(target, &node);
       }
       graph_.Add(std::move(node));
@@ -147,7 +145,7 @@ class Converter {
   }
 
   static void AddAttributes(const Target& target, QueryNode* node) {
-    const std::vector<AttributeSchema>& schemas = target.rule->attributes();
+    const std::vector<AttributeSchema>& schemas = target.rule().attributes();
     node->attributes.push_back(
         {"visibility", Type::kList, target.visibility->ToStrings()});
     for (uint16_t i = 0; i < schemas.size(); ++i) {
@@ -175,9 +173,9 @@ class Converter {
         deps.push_back(*id);
       }
     };
-    if (target.kind == Target::Kind::kOutputFile) add(target.generator);
-    if (target.kind == Target::Kind::kRule) {
-      const std::vector<AttributeSchema>& schemas = target.rule->attributes();
+    if (target.kind() == Target::Kind::kOutputFile) add(target.generator());
+    if (target.kind() == Target::Kind::kRule) {
+      const std::vector<AttributeSchema>& schemas = target.rule().attributes();
       for (uint16_t i = 0; i < schemas.size(); ++i) {
         if (IsOutput(schemas[i].type)) continue;
         ForEachLabel(target.attribute(i), add, add);

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/status_macros.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -29,6 +30,7 @@
 #include "engine/session/parts.h"
 #include "engine/session/report_text.h"
 #include "engine/session/source_files.h"
+#include "engine/session/undeclared.h"
 
 namespace graph {
 namespace {
@@ -87,6 +89,23 @@ BuiltinSteps AllSteps(const FetchContext& context) {
   return steps;
 }
 
+// The actions that make the files of `labels`.
+absl::flat_hash_set<uint32_t> MakersOf(const Analysis& analysis,
+                                       const std::vector<Label>& labels) {
+  const absl::flat_hash_set<Label> wanted(labels.begin(), labels.end());
+  absl::flat_hash_set<uint32_t> makers;
+  for (const ConfiguredTarget& target : analysis.targets) {
+    if (!wanted.contains(target.label)) continue;
+    std::vector<ArtifactId> files = target.files;
+    if (target.executable) files.push_back(*target.executable);
+    for (ArtifactId id : files) {
+      const ActionId producer = analysis.graph.artifact(id).producer;
+      if (producer != kNoAction) makers.insert(producer.index);
+    }
+  }
+  return makers;
+}
+
 // What is to be made for the targets that were asked for.
 struct Wanted {
   std::vector<ArtifactId> artifacts;  // Made ones: sources are there already.
@@ -118,13 +137,20 @@ Wanted WantedOf(const Analysis& analysis, bool run_tests) {
   return wanted;
 }
 
-std::vector<BuiltTarget> TargetsOf(const Analysis& analysis) {
+// Without the outputs that are absent, which is tolerated.
+std::vector<BuiltTarget> TargetsOf(const Analysis& analysis,
+                                   const Outcome& outcome) {
+  const auto is_there = [&](const Artifact& artifact) {
+    return artifact.producer == kNoAction ||
+           !outcome.actions[artifact.producer.index].tolerated;
+  };
   std::vector<BuiltTarget> targets;
   for (const ConfiguredTarget& configured : analysis.targets) {
     BuiltTarget& target = targets.emplace_back();
     target.label = configured.label.ToString();
     for (ArtifactId id : configured.files) {
-      target.outputs.push_back(analysis.graph.artifact(id).path);
+      const Artifact& artifact = analysis.graph.artifact(id);
+      if (is_there(artifact)) target.outputs.push_back(artifact.path);
     }
     std::sort(target.outputs.begin(), target.outputs.end());
     if (configured.executable) {
@@ -156,6 +182,16 @@ Manifest ManifestOf(const Analysis& analysis, const Wanted& wanted,
         {.path = source.path,
          .is_directory = source.kind == SpawnInput::Kind::kDirectory,
          .digest = source.digest});
+  }
+  for (const ActionFailed& failure : outcome.tolerated) {
+    ToleratedFailure& told = manifest.tolerated_failures.emplace_back();
+    told.label = failure.label;
+    told.mnemonic = failure.mnemonic;
+    told.reason = failure.reason;
+    for (ArtifactId id : analysis.graph.action({failure.action}).outputs) {
+      told.missing.push_back(analysis.graph.artifact(id).path);
+    }
+    std::sort(told.missing.begin(), told.missing.end());
   }
   return manifest;
 }
@@ -209,6 +245,8 @@ class BuildRun {
   absl::StatusOr<Analysis> Analyze();
   absl::StatusOr<Outcome> Execute(const Analysis& analysis,
                                   const Wanted& wanted);
+  // For `graph fix`.
+  absl::Status RememberFixes(const std::vector<ListAddition>& fixes) const;
   // Writes a file of graph-out/ by way of the store's folder, where what a kill
   // leaves behind is swept.
   absl::Status Put(const std::string& path, absl::string_view text);
@@ -224,6 +262,7 @@ class BuildRun {
   const BuildRequest& request_;
   Front* front_ = nullptr;
   Back back_;
+  std::vector<Label> named_;  // Asked for by name, not by a wider pattern.
 };
 
 // One build at a time in a workspace: another, for another configuration, could
@@ -254,6 +293,11 @@ absl::StatusOr<Analysis> BuildRun::Analyze() {
   ASSIGN_OR_RETURN(const std::vector<Label> labels,
                    front_->loader->Expand(patterns));
   front_->loader->Prefetch(labels);
+  for (const TargetPattern& pattern : patterns) {
+    if (pattern.kind == TargetPattern::Kind::kTarget && !pattern.negative) {
+      named_.push_back(pattern.target);
+    }
+  }
   Configuration configuration;
   configuration.platform = parts_.settings.platform();
   configuration.configs = parts_.settings.configs();
@@ -300,12 +344,28 @@ absl::StatusOr<Outcome> BuildRun::Execute(const Analysis& analysis,
   ExecutorOptions options;
   options.jobs = settings.jobs();
   options.keep_going = settings.keep_going();
+  options.intolerant = MakersOf(analysis, named_);
+  UndeclaredReads undeclared(analysis.graph, *front_->loader,
+                             *front_->workspace);
+  if (settings.isolation() != Isolation::kNone) {
+    options.advise = [&](const Action& action, absl::string_view said) {
+      return undeclared.Advice(action, said);
+    };
+  }
   Executor executor(analysis.graph, sources, *back_.store, *back_.cache,
                     *runner, steps, parts_.events, parts_.cancellation, options,
                     &materializer);
   Outcome outcome = executor.Build(wanted.artifacts, wanted.tests);
+  RETURN_IF_ERROR(RememberFixes(undeclared.Fixes()));
   RETURN_IF_ERROR(outcome.status);
   return outcome;
+}
+
+absl::Status BuildRun::RememberFixes(
+    const std::vector<ListAddition>& fixes) const {
+  const std::string path = parts_.FixesPath();
+  if (!fixes.empty()) return WriteFileAtomic(path, EncodeFixes(fixes));
+  return Exists(path) ? RemoveFile(path) : absl::OkStatus();
 }
 
 absl::Status BuildRun::Put(const std::string& path, absl::string_view text) {
@@ -397,12 +457,14 @@ absl::StatusOr<BuildReport> BuildRun::Run(const RequestMemory& memory,
   ASSIGN_OR_RETURN(const Outcome outcome, Execute(analysis, wanted));
 
   BuildReport report;
-  report.targets = TargetsOf(analysis);
+  report.targets = TargetsOf(analysis, outcome);
   report.totals = outcome.counts;
-  report.ok = outcome.failures.empty();
+  report.ok =
+      outcome.failures.empty() &&
+      (outcome.tolerated.empty() || !parts_.settings.fail_on_tolerated());
   RETURN_IF_ERROR(WriteTestLogs(analysis, wanted, outcome, report));
   RETURN_IF_ERROR(Finish(analysis, wanted, outcome));
-  if (report.ok && report.tests_ok) {
+  if (report.ok && report.tests_ok && outcome.tolerated.empty()) {
     RETURN_IF_ERROR(memory.Remember(question, front_->reads,
                                     Written(wanted, analysis, report),
                                     EncodeReport(report)));

@@ -11,7 +11,7 @@
 #include "dsl/syntax/diagnostic.h"
 #include "dsl/syntax/lexer.h"
 #include "dsl/syntax/source.h"
-#include "engine/load/workspace.h"
+#include "engine/model/package.h"
 #include "engine/os/filesystem.h"
 #include "engine/session/parts.h"
 

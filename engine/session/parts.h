@@ -65,6 +65,8 @@ struct SessionParts {
 
   // The folder for what is remembered of this workspace.
   std::string MemoryFolder() const;
+  // The file for what `graph fix` could do after the last build.
+  std::string FixesPath() const;
   // Loads WORKSPACE.spec and makes the loader, once.
   absl::StatusOr<Front*> OpenFront();
   absl::StatusOr<std::vector<TargetPattern>> ParsePatterns(

@@ -130,6 +130,10 @@ std::string SessionParts::MemoryFolder() const {
                       Digest::Of(workspace).hex().substr(0, 32));
 }
 
+std::string SessionParts::FixesPath() const {
+  return absl::StrCat(MemoryFolder(), ".fixes");
+}
+
 ToolchainOptions SessionParts::ToolchainPlace() const {
   ToolchainOptions options;
   options.cache_dir = settings.cache_dir();

@@ -69,6 +69,14 @@ struct CheckReport {
   int files_with_warnings = 0;
 };
 
+// A change of a build file that a failed command asked for.
+struct Fix {
+  std::string file;    // Relative to the workspace.
+  std::string before;  // Whole texts.
+  std::string after;
+  std::vector<std::string> changes;  // In words, one a line added.
+};
+
 struct SessionParts;  // What a session owns: parts.h.
 
 // Errors of every member: kNotFound, a pattern names nothing; kInvalidArgument,
@@ -109,6 +117,12 @@ class Session {
   // in a folder and below; those of the packages that a pattern names. None
   // means all of the workspace. kNotFound if one of them names nothing.
   absl::StatusOr<CheckReport> Check(const std::vector<std::string>& operands);
+
+  // What the failed commands of the last build could not see and what the spec
+  // files therefore should declare, of the targets `labels` or, without any, of
+  // all; files are changed unless `dry_run`. Each file once, sorted.
+  absl::StatusOr<std::vector<Fix>> ApplyFixes(
+      const std::vector<std::string>& labels, bool dry_run);
 
   // Removes graph-out/ and what is remembered of earlier requests here; the
   // cache stays.

@@ -41,7 +41,8 @@ std::string WantedInstead(absl::string_view name, absl::string_view value) {
   if (name == "jobs") {
     return IsJobs(value) ? "" : "a number from 1 to 4096";
   }
-  if (name == "keep-going" || name == "offline") {
+  if (name == "keep-going" || name == "offline" ||
+      name == "fail-on-tolerated") {
     return IsBool(value) ? "" : "`true` or `false`";
   }
   if (name == "isolation") {
@@ -61,6 +62,7 @@ Settings::Settings(const HostEnvironment& environment)
           {"cache-dir", absl::StrCat(environment.CacheHome(), "/graph"),
            "default"},
           {"config", "", "default"},
+          {"fail-on-tolerated", "false", "default"},
           {"isolation", "strict", "default"},
           {"jobs", absl::StrCat(UsableProcessors()), "default"},
           {"keep-going", "false", "default"},
@@ -146,6 +148,9 @@ int Settings::jobs() const {
 }
 
 bool Settings::keep_going() const { return Value("keep-going") == "true"; }
+bool Settings::fail_on_tolerated() const {
+  return Value("fail-on-tolerated") == "true";
+}
 bool Settings::offline() const { return Value("offline") == "true"; }
 
 Isolation Settings::isolation() const {

@@ -42,6 +42,7 @@ class Settings {
 
   int jobs() const;
   bool keep_going() const;
+  bool fail_on_tolerated() const;
   bool offline() const;
   Isolation isolation() const;
   const std::string& cache_dir() const;

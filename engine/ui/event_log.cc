@@ -107,14 +107,15 @@ struct EventWriter {
   }
   std::string operator()(const ActionStarted&) const { return ""; }
   std::string operator()(const ActionFinished& e) const {
-    return Line("action")
-        .Text("label", e.label)
+    Line line("action");
+    line.Text("label", e.label)
         .Text("mnemonic", e.mnemonic)
         .Text("how", HowName(e.how))
         .Text("key", e.key)
         .Number("ms", e.ms)
-        .Flag("ok", e.ok)
-        .End(now_ms);
+        .Flag("ok", e.ok);
+    if (e.tolerated) line.Flag("tolerated", true);
+    return line.End(now_ms);
   }
   std::string operator()(const ActionFailed& e) const {
     return Line("action_failed")
@@ -124,6 +125,8 @@ struct EventWriter {
         .Text("stdout", e.stdout_text)
         .Text("stderr", e.stderr_text)
         .Text("repeat", e.repeat_command)
+        .Flag("tolerated", e.tolerated)
+        .Text("advice", e.advice)
         .End(now_ms);
   }
   std::string operator()(const TestFinished& e) const {
@@ -149,6 +152,7 @@ struct EventWriter {
         .Number("cached_remote", e.cached_remote)
         .Number("remote", e.remote)
         .Number("failed", e.failed)
+        .Number("tolerated", e.tolerated)
         .Up()
         .End(e.time_ms);
   }

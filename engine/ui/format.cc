@@ -34,6 +34,10 @@ std::string Counts(const ProgressState& state, const Style& style) {
   if (state.failed > 0) {
     parts.push_back(style.Paint(Ink::kBad, Count(state.failed, "failed")));
   }
+  if (state.tolerated > 0) {
+    parts.push_back(
+        style.Paint(Ink::kCaution, Count(state.tolerated, "tolerated")));
+  }
   return absl::StrJoin(parts, ", ");
 }
 
@@ -138,10 +142,13 @@ std::string ProgressLine(const ProgressState& state, int64_t now_ms) {
 
 std::string FormatFailure(const ActionFailed& failure, const Style& style) {
   std::string out = absl::StrCat(
-      style.Paint(Ink::kBad, "error:"), " ", failure.mnemonic, " ",
-      style.Paint(Ink::kBold, failure.label), ": ", failure.reason, "\n");
+      failure.tolerated ? style.Paint(Ink::kCaution, "warning:")
+                        : style.Paint(Ink::kBad, "error:"),
+      " ", failure.mnemonic, " ", style.Paint(Ink::kBold, failure.label), ": ",
+      failure.reason, failure.tolerated ? " (tolerated)\n" : "\n");
   AppendWhole(failure.stdout_text, &out);
   AppendWhole(failure.stderr_text, &out);
+  AppendWhole(failure.advice, &out);
   if (!failure.repeat_command.empty()) {
     absl::StrAppend(&out, style.Paint(Ink::kFaint, "to repeat:"), " ");
     AppendWhole(failure.repeat_command, &out);
@@ -176,11 +183,12 @@ std::string FormatSummary(const Finished& finished, const Style& style) {
   const std::string time = FormatDuration(finished.time_ms);
   const int cached = finished.cached_local + finished.cached_remote;
   const int run = finished.run + finished.remote;
-  if (finished.ok && run + cached == 0) {
+  if (finished.ok && run + cached + finished.tolerated == 0) {
     return absl::StrCat(style.Paint(Ink::kGood, "Up to date"), " (", time,
                         ").\n");
   }
-  if (run + cached == 0) return "";  // What went wrong was said.
+  if (run + cached + finished.tolerated == 0)
+    return "";  // What went wrong was said.
   std::string head = style.Paint(Ink::kGood, "Done");
   if (finished.exit_code == kExitInterrupted) {
     head = style.Paint(Ink::kCaution, "Interrupted");
@@ -191,6 +199,9 @@ std::string FormatSummary(const Finished& finished, const Style& style) {
   if (run > 0) parts.push_back(Count(run, "run"));
   if (cached > 0) parts.push_back(Count(cached, "cached"));
   if (finished.failed > 0) parts.push_back(Count(finished.failed, "failed"));
+  if (finished.tolerated > 0) {
+    parts.push_back(Count(finished.tolerated, "failed and tolerated"));
+  }
   return absl::StrCat(head, " in ", time, ": ", absl::StrJoin(parts, ", "),
                       ".\n");
 }

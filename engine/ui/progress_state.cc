@@ -27,7 +27,7 @@ void ProgressState::Apply(const Event& event, int64_t now_ms) {
     const bool cached_now =
         ended->how == How::kCachedLocal || ended->how == How::kCachedRemote;
     ++(cached_now ? cached : run);
-    if (!ended->ok) ++failed;
+    if (!ended->ok) ++(ended->tolerated ? tolerated : failed);
   } else if (std::holds_alternative<Finished>(event)) {
     phase = Phase::kFinished;
     running.clear();

@@ -28,6 +28,7 @@ struct ProgressState {
   int run = 0;  // Here or elsewhere, and ended, well or not.
   int cached = 0;
   int failed = 0;
+  int tolerated = 0;
   std::vector<RunningAction> running;  // In the order in which they began.
 
   int done() const { return run + cached; }

@@ -154,14 +154,16 @@ absl::StatusOr<double> ToDouble(Value number) {
 
 void BigInt::PrintOn(Printer& printer) const { printer.Text(value_.ToText()); }
 
-absl::StatusOr<bool> BigInt::EqualsObject(const Object& other, int) const {
+absl::StatusOr<bool> BigInt::EqualsObject(const Object& other, Walk&) const {
   return CompareIntegers(value_, static_cast<const BigInt&>(other).value_) == 0;
 }
 
-absl::StatusOr<int> BigInt::CompareObject(const Object& other, int) const {
+absl::StatusOr<int> BigInt::CompareObject(const Object& other, Walk&) const {
   return CompareIntegers(value_, static_cast<const BigInt&>(other).value_);
 }
 
-absl::StatusOr<uint64_t> BigInt::HashObject(int) const { return value_.Hash(); }
+absl::StatusOr<uint64_t> BigInt::HashObject(Walk&) const {
+  return value_.Hash();
+}
 
 }  // namespace dsl

@@ -37,7 +37,7 @@ void Builtin::PrintOn(Printer& printer) const {
   printer.Text(absl::StrCat("<built-in function ", name_, ">"));
 }
 
-absl::StatusOr<uint64_t> Builtin::HashObject(int) const {
+absl::StatusOr<uint64_t> Builtin::HashObject(Walk&) const {
   return HashWord(reinterpret_cast<uintptr_t>(this));
 }
 
@@ -51,12 +51,13 @@ void BoundMethod::PrintOn(Printer& printer) const {
                             self_.type_name(), " value>"));
 }
 
-absl::StatusOr<bool> BoundMethod::EqualsObject(const Object& other, int) const {
+absl::StatusOr<bool> BoundMethod::EqualsObject(const Object& other,
+                                               Walk&) const {
   const auto& right = static_cast<const BoundMethod&>(other);
   return method_ == right.method_ && self_.Same(right.self_);
 }
 
-absl::StatusOr<uint64_t> BoundMethod::HashObject(int) const {
+absl::StatusOr<uint64_t> BoundMethod::HashObject(Walk&) const {
   return HashWord(reinterpret_cast<uintptr_t>(method_) ^ self_.bits());
 }
 

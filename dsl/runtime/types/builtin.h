@@ -27,7 +27,7 @@ class Builtin final : public Object {
     return "builtin_function_or_method";
   }
   void PrintOn(Printer& printer) const override;
-  absl::StatusOr<uint64_t> HashObject(int depth) const override;
+  absl::StatusOr<uint64_t> HashObject(Walk& walk) const override;
   bool IsCallable() const override { return true; }
   absl::StatusOr<Value> CallWith(Thread& thread,
                                  const Arguments& arguments) const override;
@@ -64,8 +64,8 @@ class BoundMethod final : public Object {
   }
   void PrintOn(Printer& printer) const override;
   absl::StatusOr<bool> EqualsObject(const Object& other,
-                                    int depth) const override;
-  absl::StatusOr<uint64_t> HashObject(int depth) const override;
+                                    Walk& walk) const override;
+  absl::StatusOr<uint64_t> HashObject(Walk& walk) const override;
   bool IsCallable() const override { return true; }
   absl::StatusOr<Value> CallWith(Thread& thread,
                                  const Arguments& arguments) const override;

@@ -14,6 +14,7 @@
 #include "dsl/runtime/types/list.h"
 #include "dsl/runtime/types/range.h"
 #include "dsl/runtime/types/tuple.h"
+#include "dsl/runtime/walk.h"
 
 namespace dsl {
 namespace {
@@ -54,18 +55,19 @@ Result ListExtend(Thread&, Value self, const Arguments& arguments) {
   return Value::None();
 }
 
-Result ListIndex(Thread&, Value self, const Arguments& arguments) {
+Result ListIndex(Thread& thread, Value self, const Arguments& arguments) {
   Value wanted, start = Value::None(), end = Value::None();
   RETURN_IF_ERROR(arguments.Unpack(
       "index", {{"x", &wanted}, {"start?", &start}, {"end?", &end}}));
   const std::span<const Value> elements = ListOf(self).elements();
   ASSIGN_OR_RETURN(SliceBounds bounds,
                    ResolveSlice(start, end, Value::None(), elements.size()));
+  Walk walk(&thread);
   for (int64_t i = bounds.start; i < bounds.start + bounds.count; ++i) {
-    ASSIGN_OR_RETURN(bool equal, Equal(elements[i], wanted));
+    ASSIGN_OR_RETURN(bool equal, walk.Equal(elements[i], wanted));
     if (equal) return Value::Int(i);
   }
-  return Error(absl::StrCat(Repr(wanted), " is not in the list"));
+  return Error(absl::StrCat(Brief(wanted), " is not in the list"));
 }
 
 Result ListInsert(Thread&, Value self, const Arguments& arguments) {
@@ -92,18 +94,20 @@ Result ListPop(Thread&, Value self, const Arguments& arguments) {
   return ListOf(self).RemoveAt(at);
 }
 
-Result ListRemove(Thread&, Value self, const Arguments& arguments) {
+Result ListRemove(Thread& thread, Value self, const Arguments& arguments) {
   RETURN_IF_ERROR(arguments.CheckCount("remove", 1, 1));
   RETURN_IF_ERROR(ListOf(self).CheckMutable());
   const std::span<const Value> elements = ListOf(self).elements();
+  Walk walk(&thread);
   for (size_t i = 0; i < elements.size(); ++i) {
-    ASSIGN_OR_RETURN(bool equal, Equal(elements[i], arguments.positional()[0]));
+    ASSIGN_OR_RETURN(bool equal,
+                     walk.Equal(elements[i], arguments.positional()[0]));
     if (!equal) continue;
     RETURN_IF_ERROR(ListOf(self).RemoveAt(i).status());
     return Value::None();
   }
   return Error(
-      absl::StrCat(Repr(arguments.positional()[0]), " is not in the list"));
+      absl::StrCat(Brief(arguments.positional()[0]), " is not in the list"));
 }
 
 Result DictClear(Thread&, Value self, const Arguments& arguments) {
@@ -112,7 +116,7 @@ Result DictClear(Thread&, Value self, const Arguments& arguments) {
   return Value::None();
 }
 
-Result DictGet(Thread&, Value self, const Arguments& arguments) {
+Result DictGet(Thread& thread, Value self, const Arguments& arguments) {
   Value key, absent = Value::None();
   const std::span<const Value> given = arguments.positional();
   if (arguments.named().empty() && (given.size() == 1 || given.size() == 2)) {
@@ -122,7 +126,7 @@ Result DictGet(Thread&, Value self, const Arguments& arguments) {
     RETURN_IF_ERROR(
         arguments.Unpack("get", {{"key", &key}, {"default?", &absent}}));
   }
-  ASSIGN_OR_RETURN(Value found, DictOf(self).Get(key));
+  ASSIGN_OR_RETURN(Value found, DictOf(self).Get(key, &thread));
   return found ? found : absent;
 }
 
@@ -158,14 +162,14 @@ Result DictValues(Thread& thread, Value self, const Arguments& arguments) {
       [](Heap&, const HashTable::Entry& entry) { return entry.value; });
 }
 
-Result DictPop(Thread&, Value self, const Arguments& arguments) {
+Result DictPop(Thread& thread, Value self, const Arguments& arguments) {
   Value key, absent;
   RETURN_IF_ERROR(
       arguments.Unpack("pop", {{"key", &key}, {"default?", &absent}}));
-  ASSIGN_OR_RETURN(Value removed, DictOf(self).Remove(key));
+  ASSIGN_OR_RETURN(Value removed, DictOf(self).Remove(key, &thread));
   if (removed) return removed;
   if (absent) return absent;
-  return Error(absl::StrCat("key ", Repr(key), " is not in the dict"));
+  return Error(absl::StrCat("key ", Brief(key), " is not in the dict"));
 }
 
 Result DictPopItem(Thread& thread, Value self, const Arguments& arguments) {
@@ -180,14 +184,14 @@ Result DictPopItem(Thread& thread, Value self, const Arguments& arguments) {
   return Error("popitem from an empty dict");
 }
 
-Result DictSetDefault(Thread&, Value self, const Arguments& arguments) {
+Result DictSetDefault(Thread& thread, Value self, const Arguments& arguments) {
   Value key, absent = Value::None();
   RETURN_IF_ERROR(
       arguments.Unpack("setdefault", {{"key", &key}, {"default?", &absent}}));
   RETURN_IF_ERROR(DictOf(self).CheckMutable());
-  ASSIGN_OR_RETURN(Value found, DictOf(self).Get(key));
+  ASSIGN_OR_RETURN(Value found, DictOf(self).Get(key, &thread));
   if (found) return found;
-  RETURN_IF_ERROR(DictOf(self).Set(key, absent));
+  RETURN_IF_ERROR(DictOf(self).Set(key, absent, &thread));
   return absent;
 }
 
@@ -196,7 +200,8 @@ Result DictUpdate(Thread& thread, Value self, const Arguments& arguments) {
   RETURN_IF_ERROR(
       Arguments(arguments.positional(), {}).CheckCount("update", 0, 1));
   if (!arguments.positional().empty() && !arguments.positional()[0].is_none()) {
-    RETURN_IF_ERROR(UpdateDict(DictOf(self), arguments.positional()[0]));
+    RETURN_IF_ERROR(
+        UpdateDict(thread, DictOf(self), arguments.positional()[0]));
   }
   for (const auto& [name, value] : arguments.named()) {
     RETURN_IF_ERROR(DictOf(self).Set(thread.heap().String(name), value));
@@ -224,8 +229,8 @@ constexpr MethodDef kDict[] = {
 
 }  // namespace
 
-absl::Status UpdateDict(Dict& dict, Value from) {
-  if (from.is_dict()) return dict.Update(DictOf(from));
+absl::Status UpdateDict(Thread& thread, Dict& dict, Value from) {
+  if (from.is_dict()) return dict.Update(DictOf(from), &thread);
   absl::StatusOr<std::vector<Value>> pairs = Iterate(from);
   if (!pairs.ok()) {
     return Error(absl::StrCat("a dict is made of a dict or of pairs, not of ",
@@ -237,7 +242,7 @@ absl::Status UpdateDict(Dict& dict, Value from) {
       return Error(
           absl::StrCat("a dict is made of pairs, and element ", i, " is none"));
     }
-    RETURN_IF_ERROR(dict.Set((*pair)[0], (*pair)[1]));
+    RETURN_IF_ERROR(dict.Set((*pair)[0], (*pair)[1], &thread));
   }
   return absl::OkStatus();
 }

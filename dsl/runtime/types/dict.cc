@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "dsl/runtime/operators.h"
 #include "dsl/runtime/printer.h"
+#include "dsl/runtime/walk.h"
 
 namespace dsl {
 
@@ -19,22 +20,25 @@ absl::Status Dict::CheckMutable() const {
   return absl::OkStatus();
 }
 
-absl::Status Dict::Set(Value key, Value value) {
+absl::Status Dict::Set(Value key, Value value, Thread* thread) {
   RETURN_IF_ERROR(CheckMutable());
-  ASSIGN_OR_RETURN(uint32_t hash, HashTable::Hash(key));
-  return table_.Set(*heap_, key, hash, value);
+  Walk walk(thread);
+  ASSIGN_OR_RETURN(uint32_t hash, HashTable::Hash(key, walk));
+  return table_.Set(*heap_, key, hash, value, walk);
 }
 
-absl::StatusOr<Value> Dict::Get(Value key) const {
-  ASSIGN_OR_RETURN(uint32_t hash, HashTable::Hash(key));
-  ASSIGN_OR_RETURN(HashTable::Entry * found, table_.Find(key, hash));
+absl::StatusOr<Value> Dict::Get(Value key, Thread* thread) const {
+  Walk walk(thread);
+  ASSIGN_OR_RETURN(uint32_t hash, HashTable::Hash(key, walk));
+  ASSIGN_OR_RETURN(HashTable::Entry * found, table_.Find(key, hash, walk));
   return found == nullptr ? Value() : found->value;
 }
 
-absl::StatusOr<Value> Dict::Remove(Value key) {
+absl::StatusOr<Value> Dict::Remove(Value key, Thread* thread) {
   RETURN_IF_ERROR(CheckMutable());
-  ASSIGN_OR_RETURN(uint32_t hash, HashTable::Hash(key));
-  ASSIGN_OR_RETURN(HashTable::Entry * found, table_.Find(key, hash));
+  Walk walk(thread);
+  ASSIGN_OR_RETURN(uint32_t hash, HashTable::Hash(key, walk));
+  ASSIGN_OR_RETURN(HashTable::Entry * found, table_.Find(key, hash, walk));
   if (found == nullptr) return Value();
   const Value value = found->value;
   table_.Remove(*heap_, found);
@@ -47,12 +51,14 @@ absl::Status Dict::Clear() {
   return absl::OkStatus();
 }
 
-absl::Status Dict::Update(const Dict& other) {
+absl::Status Dict::Update(const Dict& other, Thread* thread) {
   RETURN_IF_ERROR(CheckMutable());
+  Walk walk(thread);
   for (size_t i = 0; i < other.entries().size(); ++i) {
     const HashTable::Entry entry = other.entries()[i];
     if (!entry.live()) continue;
-    RETURN_IF_ERROR(table_.Set(*heap_, entry.key, entry.hash, entry.value));
+    RETURN_IF_ERROR(
+        table_.Set(*heap_, entry.key, entry.hash, entry.value, walk));
   }
   return absl::OkStatus();
 }
@@ -73,29 +79,30 @@ void Dict::PrintOn(Printer& printer) const {
   printer.Leave();
 }
 
-absl::StatusOr<bool> Dict::EqualsObject(const Object& other, int depth) const {
+absl::StatusOr<bool> Dict::EqualsObject(const Object& other, Walk& walk) const {
   const auto& right = static_cast<const Dict&>(other);
   if (size() != right.size()) return false;
+  RETURN_IF_ERROR(walk.Spend(size()));
   for (const HashTable::Entry& entry : entries()) {
     if (!entry.live()) continue;
     ASSIGN_OR_RETURN(HashTable::Entry * found,
-                     right.table_.Find(entry.key, entry.hash));
+                     right.table_.Find(entry.key, entry.hash, walk));
     if (found == nullptr) return false;
-    ASSIGN_OR_RETURN(bool equal, EqualAt(entry.value, found->value, depth + 1));
+    ASSIGN_OR_RETURN(bool equal, walk.Equal(entry.value, found->value));
     if (!equal) return false;
   }
   return true;
 }
 
-absl::StatusOr<Value> Dict::IndexOf(Thread&, Value key) const {
-  ASSIGN_OR_RETURN(Value value, Get(key));
+absl::StatusOr<Value> Dict::IndexOf(Thread& thread, Value key) const {
+  ASSIGN_OR_RETURN(Value value, Get(key, &thread));
   if (value) return value;
   return absl::InvalidArgumentError(
-      absl::StrCat("key ", Repr(key), " is not in the dict"));
+      absl::StrCat("key ", Brief(key), " is not in the dict"));
 }
 
-absl::StatusOr<bool> Dict::ContainsValue(Thread&, Value element) const {
-  ASSIGN_OR_RETURN(Value value, Get(element));
+absl::StatusOr<bool> Dict::ContainsValue(Thread& thread, Value element) const {
+  ASSIGN_OR_RETURN(Value value, Get(element, &thread));
   return static_cast<bool>(value);
 }
 
@@ -103,8 +110,9 @@ absl::StatusOr<Value> Dict::BinaryWith(Thread& thread, BinaryOp op, Value other,
                                        bool self_is_left) const {
   if (op != BinaryOp::kOr || !other.is_dict() || !self_is_left) return Value();
   Dict* merged = thread.heap().New<Dict>(thread.heap());
-  RETURN_IF_ERROR(merged->Update(*this));
-  RETURN_IF_ERROR(merged->Update(static_cast<const Dict&>(*other.object())));
+  RETURN_IF_ERROR(merged->Update(*this, &thread));
+  RETURN_IF_ERROR(
+      merged->Update(static_cast<const Dict&>(*other.object()), &thread));
   return Value::Of(merged);
 }
 

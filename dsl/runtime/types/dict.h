@@ -9,7 +9,8 @@
 namespace dsl {
 
 // Keys and their values in the order of insertion. Cannot be changed while it
-// is iterated, nor when its heap is frozen.
+// is iterated, nor when its heap is frozen. What keys take to hash and compare
+// counts as steps of the thread, if one is given.
 class Dict final : public Object {
  public:
   explicit Dict(Heap& heap) : Object(Kind::kDict), heap_(&heap) {}
@@ -19,14 +20,14 @@ class Dict final : public Object {
   std::span<const HashTable::Entry> entries() const { return table_.entries(); }
 
   absl::Status CheckMutable() const;
-  absl::Status Set(Value key, Value value);
+  absl::Status Set(Value key, Value value, Thread* thread = nullptr);
   // The value, or Value(). Fails for an unhashable key.
-  absl::StatusOr<Value> Get(Value key) const;
+  absl::StatusOr<Value> Get(Value key, Thread* thread = nullptr) const;
   // The value that was there, or Value().
-  absl::StatusOr<Value> Remove(Value key);
+  absl::StatusOr<Value> Remove(Value key, Thread* thread = nullptr);
   absl::Status Clear();
   // Sets all of another dict's.
-  absl::Status Update(const Dict& other);
+  absl::Status Update(const Dict& other, Thread* thread = nullptr);
 
   // Lets it be of another heap, which has to outlive this one: freezes it, if
   // that one is frozen.
@@ -43,7 +44,7 @@ class Dict final : public Object {
   bool TruthOf() const override { return size() != 0; }
   void PrintOn(Printer& printer) const override;
   absl::StatusOr<bool> EqualsObject(const Object& other,
-                                    int depth) const override;
+                                    Walk& walk) const override;
   absl::StatusOr<Value> IndexOf(Thread& thread, Value key) const override;
   absl::StatusOr<bool> ContainsValue(Thread& thread,
                                      Value element) const override;
@@ -58,7 +59,7 @@ class Dict final : public Object {
 };
 
 // Sets what a dict or an iterable of pairs says.
-absl::Status UpdateDict(Dict& dict, Value from);
+absl::Status UpdateDict(Thread& thread, Dict& dict, Value from);
 
 }  // namespace dsl
 

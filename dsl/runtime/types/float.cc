@@ -6,6 +6,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "dsl/runtime/printer.h"
@@ -87,11 +88,9 @@ std::optional<double> ParseFloat(absl::string_view text) {
   if (end != digits.data() + digits.size()) return std::nullopt;
   if (error == std::errc::result_out_of_range) {
     // Too small reads as zero; too large is no float.
-    const size_t e = digits.find_first_of("eE");
-    if (e == digits.npos || digits.size() <= e + 1 || digits[e + 1] != '-') {
+    if (!absl::SimpleAtod(digits, &value) || std::isinf(value)) {
       return std::nullopt;
     }
-    value = 0;
   } else if (error != std::errc()) {
     return std::nullopt;
   }
@@ -100,15 +99,15 @@ std::optional<double> ParseFloat(absl::string_view text) {
 
 void Float::PrintOn(Printer& printer) const { printer.Text(FloatText(value_)); }
 
-absl::StatusOr<bool> Float::EqualsObject(const Object& other, int) const {
+absl::StatusOr<bool> Float::EqualsObject(const Object& other, Walk&) const {
   return CompareDoubles(value_, static_cast<const Float&>(other).value_) == 0;
 }
 
-absl::StatusOr<int> Float::CompareObject(const Object& other, int) const {
+absl::StatusOr<int> Float::CompareObject(const Object& other, Walk&) const {
   return CompareDoubles(value_, static_cast<const Float&>(other).value_);
 }
 
-absl::StatusOr<uint64_t> Float::HashObject(int) const {
+absl::StatusOr<uint64_t> Float::HashObject(Walk&) const {
   if (std::isfinite(value_) && std::trunc(value_) == value_) {
     return IntegerFromDouble(value_).Hash();
   }

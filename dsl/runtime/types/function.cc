@@ -11,6 +11,7 @@
 #include "dsl/runtime/types/dict.h"
 #include "dsl/runtime/types/int.h"
 #include "dsl/runtime/types/string.h"
+#include "dsl/runtime/walk.h"
 #include "dsl/syntax/spelling.h"
 
 namespace dsl {
@@ -98,30 +99,46 @@ absl::Status Function::BindDefaults(Value* slots, size_t first) const {
   return absl::OkStatus();
 }
 
-absl::Status Function::CheckTypes(const Value* slots) const {
-  const auto fault = [&](const ParameterCode& parameter, const Type* type,
-                         Value value) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        code_->name, ": parameter `", parameter.name, "` wants ",
-        type->ToText(), ", not ", Repr(value), " of type ", value.type_name()));
-  };
+absl::Status Function::CheckType(const ParameterCode& parameter,
+                                 const Type& type, Value value,
+                                 Walk& walk) const {
+  ASSIGN_OR_RETURN(bool has, type.Has(value, walk));
+  if (has) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(
+      code_->name, ": parameter `", parameter.name, "` wants ", type.ToText(),
+      ", not ", Brief(value), " of type ", value.type_name()));
+}
+
+absl::Status Function::CheckTypes(Thread& thread, const Value* slots) const {
+  Walk walk(&thread);
   for (size_t i = 0; i < code_->parameters.size(); ++i) {
     const ParameterCode& parameter = code_->parameters[i];
     const Type* type = types_[i];
     if (type == nullptr) continue;
     if (parameter.kind == ParameterKind::kArgs) {
       for (const Value value : Elements(slots[i])) {
-        if (!type->Has(value)) return fault(parameter, type, value);
+        RETURN_IF_ERROR(CheckType(parameter, *type, value, walk));
       }
     } else if (parameter.kind == ParameterKind::kKwargs) {
       for (const auto& [key, value] : DictItems(slots[i])) {
-        if (!type->Has(value)) return fault(parameter, type, value);
+        RETURN_IF_ERROR(CheckType(parameter, *type, value, walk));
       }
-    } else if (!type->Has(slots[i])) {
-      return fault(parameter, type, slots[i]);
+    } else {
+      RETURN_IF_ERROR(CheckType(parameter, *type, slots[i], walk));
     }
   }
   return absl::OkStatus();
+}
+
+absl::Status Function::CheckResult(Thread& thread, Value result) const {
+  const Type* type = types_[code_->parameters.size()];
+  if (type == nullptr) return absl::OkStatus();
+  Walk walk(&thread);
+  ASSIGN_OR_RETURN(bool has, type->Has(result, walk));
+  if (has) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat(code_->name, ": the result wants to be ", type->ToText(),
+                   ", not ", Brief(result), " of type ", result.type_name()));
 }
 
 Value Function::Run(Thread& thread, Value* slots) const {
@@ -131,7 +148,7 @@ Value Function::Run(Thread& thread, Value* slots) const {
     return Value();
   };
   if (types_ != nullptr) {
-    const absl::Status fits = CheckTypes(slots);
+    const absl::Status fits = CheckTypes(thread, slots);
     if (!fits.ok()) return fail(fits);
   }
   Heap& heap = thread.heap();
@@ -154,12 +171,8 @@ Value Function::Run(Thread& thread, Value* slots) const {
   }
   thread.Leave();
   if (types_ != nullptr && result) {
-    const Type* type = types_[code_->parameters.size()];
-    if (type != nullptr && !type->Has(result)) {
-      return fail(absl::InvalidArgumentError(absl::StrCat(
-          code_->name, ": the result wants to be ", type->ToText(), ", not ",
-          Repr(result), " of type ", result.type_name())));
-    }
+    const absl::Status fits = CheckResult(thread, result);
+    if (!fits.ok()) return fail(fits);
   }
   return result;
 }
@@ -168,7 +181,7 @@ void Function::PrintOn(Printer& printer) const {
   printer.Text(absl::StrCat("<function ", code_->name, ">"));
 }
 
-absl::StatusOr<uint64_t> Function::HashObject(int) const {
+absl::StatusOr<uint64_t> Function::HashObject(Walk&) const {
   return HashWord(reinterpret_cast<uintptr_t>(this));
 }
 

@@ -42,7 +42,7 @@ class Function final : public Object {
 
   absl::string_view type_name() const override { return "function"; }
   void PrintOn(Printer& printer) const override;
-  absl::StatusOr<uint64_t> HashObject(int depth) const override;
+  absl::StatusOr<uint64_t> HashObject(Walk& walk) const override;
   bool IsCallable() const override { return true; }
   absl::StatusOr<Value> CallWith(Thread& thread,
                                  const Arguments& arguments) const override;
@@ -51,7 +51,10 @@ class Function final : public Object {
   absl::Status BindNamed(Heap& heap, std::span<const NamedValue> named,
                          Value* slots) const;
   absl::Status TooMany(size_t given) const;
-  absl::Status CheckTypes(const Value* slots) const;
+  absl::Status CheckTypes(Thread& thread, const Value* slots) const;
+  absl::Status CheckType(const ParameterCode& parameter, const Type& type,
+                         Value value, Walk& walk) const;
+  absl::Status CheckResult(Thread& thread, Value result) const;
 
   const FunctionCode* code_;
   ModuleData* module_;

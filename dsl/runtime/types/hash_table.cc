@@ -9,15 +9,16 @@
 #include "dsl/runtime/same_text.h"
 #include "dsl/runtime/types/int.h"
 #include "dsl/runtime/types/string.h"
+#include "dsl/runtime/walk.h"
 
 namespace dsl {
 
-absl::StatusOr<uint32_t> HashTable::Hash(Value key) {
+absl::StatusOr<uint32_t> HashTable::Hash(Value key, Walk& walk) {
   if (key.is_small_int()) {
     return static_cast<uint32_t>(HashWord(key.small_int()));
   }
   if (key.is_string()) return static_cast<String*>(key.object())->hash();
-  ASSIGN_OR_RETURN(uint64_t hash, HashOf(key));
+  ASSIGN_OR_RETURN(uint64_t hash, walk.Hash(key));
   return static_cast<uint32_t>(hash);
 }
 
@@ -35,8 +36,8 @@ bool HashTable::KeyIs(const Entry& entry, Value key, uint32_t hash,
   return false;
 }
 
-absl::StatusOr<HashTable::Entry*> HashTable::Find(Value key,
-                                                  uint32_t hash) const {
+absl::StatusOr<HashTable::Entry*> HashTable::Find(Value key, uint32_t hash,
+                                                  Walk& walk) const {
   const uint32_t mask = slots_ - 1;
   uint32_t at = slots_ == 0 ? 0 : hash & mask;
   for (;;) {
@@ -52,7 +53,7 @@ absl::StatusOr<HashTable::Entry*> HashTable::Find(Value key,
     bool unsure = false;
     if (KeyIs(*entry, key, hash, &unsure)) return entry;
     if (unsure) {
-      ASSIGN_OR_RETURN(bool equal, Equal(entry->key, key));
+      ASSIGN_OR_RETURN(bool equal, walk.Equal(entry->key, key));
       if (equal) return entry;
     }
   }
@@ -76,8 +77,9 @@ HashTable::Entry* HashTable::FindText(absl::string_view key) const {
   return nullptr;
 }
 
-absl::Status HashTable::Set(Heap& heap, Value key, uint32_t hash, Value value) {
-  ASSIGN_OR_RETURN(Entry * found, Find(key, hash));
+absl::Status HashTable::Set(Heap& heap, Value key, uint32_t hash, Value value,
+                            Walk& walk) {
+  ASSIGN_OR_RETURN(Entry * found, Find(key, hash, walk));
   if (found != nullptr) {
     found->value = value;
     return absl::OkStatus();

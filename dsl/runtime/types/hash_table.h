@@ -33,15 +33,16 @@ class HashTable {
   std::span<const Entry> entries() const { return {entries_, used_}; }
 
   // The hash of a key as the table uses it; fails if it is unhashable.
-  static absl::StatusOr<uint32_t> Hash(Value key);
+  static absl::StatusOr<uint32_t> Hash(Value key, Walk& walk);
 
   // The entry of an equal key, or nullptr. Fails only when keys are nested too
   // deeply to compare.
-  absl::StatusOr<Entry*> Find(Value key, uint32_t hash) const;
+  absl::StatusOr<Entry*> Find(Value key, uint32_t hash, Walk& walk) const;
   // The same for a string that need not be on a heap.
   Entry* FindText(absl::string_view key) const;
   // Binds the key, which keeps its place if it is there already.
-  absl::Status Set(Heap& heap, Value key, uint32_t hash, Value value);
+  absl::Status Set(Heap& heap, Value key, uint32_t hash, Value value,
+                   Walk& walk);
   void Remove(Heap& heap, Entry* entry);
   void Clear();
 

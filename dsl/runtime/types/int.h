@@ -79,10 +79,10 @@ class BigInt final : public Object {
   absl::string_view type_name() const override { return "int"; }
   void PrintOn(Printer& printer) const override;
   absl::StatusOr<bool> EqualsObject(const Object& other,
-                                    int depth) const override;
+                                    Walk& walk) const override;
   absl::StatusOr<int> CompareObject(const Object& other,
-                                    int depth) const override;
-  absl::StatusOr<uint64_t> HashObject(int depth) const override;
+                                    Walk& walk) const override;
+  absl::StatusOr<uint64_t> HashObject(Walk& walk) const override;
 
  private:
   Integer value_;

@@ -7,6 +7,7 @@
 #include "absl/status/status_macros.h"
 #include "dsl/runtime/operators.h"
 #include "dsl/runtime/printer.h"
+#include "dsl/runtime/walk.h"
 
 namespace dsl {
 
@@ -111,14 +112,13 @@ void List::PrintOn(Printer& printer) const {
   printer.Leave();
 }
 
-absl::StatusOr<bool> List::EqualsObject(const Object& other, int depth) const {
-  return EqualSequences(elements(), static_cast<const List&>(other).elements(),
-                        depth);
+absl::StatusOr<bool> List::EqualsObject(const Object& other, Walk& walk) const {
+  return walk.EqualAll(elements(), static_cast<const List&>(other).elements());
 }
 
-absl::StatusOr<int> List::CompareObject(const Object& other, int depth) const {
-  return CompareSequences(elements(),
-                          static_cast<const List&>(other).elements(), depth);
+absl::StatusOr<int> List::CompareObject(const Object& other, Walk& walk) const {
+  return walk.CompareAll(elements(),
+                         static_cast<const List&>(other).elements());
 }
 
 absl::StatusOr<Value> List::IndexOf(Thread&, Value key) const {
@@ -126,9 +126,10 @@ absl::StatusOr<Value> List::IndexOf(Thread&, Value key) const {
   return data_[index];
 }
 
-absl::StatusOr<bool> List::ContainsValue(Thread&, Value element) const {
+absl::StatusOr<bool> List::ContainsValue(Thread& thread, Value element) const {
+  Walk walk(&thread);
   for (const Value own : elements()) {
-    ASSIGN_OR_RETURN(bool equal, Equal(own, element));
+    ASSIGN_OR_RETURN(bool equal, walk.Equal(own, element));
     if (equal) return true;
   }
   return false;

@@ -24,7 +24,7 @@ void Range::PrintOn(Printer& printer) const {
   printer.Text(")");
 }
 
-absl::StatusOr<bool> Range::EqualsObject(const Object& other, int) const {
+absl::StatusOr<bool> Range::EqualsObject(const Object& other, Walk&) const {
   const auto& right = static_cast<const Range&>(other);
   return size_ == right.size_ &&
          (size_ == 0 ||

@@ -25,7 +25,7 @@ class Range final : public Object {
   bool TruthOf() const override { return size_ != 0; }
   void PrintOn(Printer& printer) const override;
   absl::StatusOr<bool> EqualsObject(const Object& other,
-                                    int depth) const override;
+                                    Walk& walk) const override;
   absl::StatusOr<Value> IndexOf(Thread& thread, Value key) const override;
   absl::StatusOr<bool> ContainsValue(Thread& thread,
                                      Value element) const override;

@@ -4,6 +4,8 @@
 #include "absl/status/status_macros.h"
 #include "dsl/runtime/operators.h"
 #include "dsl/runtime/printer.h"
+#include "dsl/runtime/thread.h"
+#include "dsl/runtime/walk.h"
 
 namespace dsl {
 
@@ -18,22 +20,25 @@ absl::Status Set::CheckMutable() const {
   return absl::OkStatus();
 }
 
-absl::Status Set::Add(Value element) {
+absl::Status Set::Add(Value element, Thread* thread) {
   RETURN_IF_ERROR(CheckMutable());
-  ASSIGN_OR_RETURN(uint32_t hash, HashTable::Hash(element));
-  return table_.Set(*heap_, element, hash, Value::None());
+  Walk walk(thread);
+  ASSIGN_OR_RETURN(uint32_t hash, HashTable::Hash(element, walk));
+  return table_.Set(*heap_, element, hash, Value::None(), walk);
 }
 
-absl::StatusOr<bool> Set::Has(Value element) const {
-  ASSIGN_OR_RETURN(uint32_t hash, HashTable::Hash(element));
-  ASSIGN_OR_RETURN(HashTable::Entry * found, table_.Find(element, hash));
+absl::StatusOr<bool> Set::Has(Value element, Thread* thread) const {
+  Walk walk(thread);
+  ASSIGN_OR_RETURN(uint32_t hash, HashTable::Hash(element, walk));
+  ASSIGN_OR_RETURN(HashTable::Entry * found, table_.Find(element, hash, walk));
   return found != nullptr;
 }
 
-absl::StatusOr<bool> Set::Remove(Value element) {
+absl::StatusOr<bool> Set::Remove(Value element, Thread* thread) {
   RETURN_IF_ERROR(CheckMutable());
-  ASSIGN_OR_RETURN(uint32_t hash, HashTable::Hash(element));
-  ASSIGN_OR_RETURN(HashTable::Entry * found, table_.Find(element, hash));
+  Walk walk(thread);
+  ASSIGN_OR_RETURN(uint32_t hash, HashTable::Hash(element, walk));
+  ASSIGN_OR_RETURN(HashTable::Entry * found, table_.Find(element, hash, walk));
   if (found == nullptr) return false;
   table_.Remove(*heap_, found);
   return true;
@@ -45,16 +50,17 @@ absl::Status Set::Clear() {
   return absl::OkStatus();
 }
 
-absl::Status Set::Combine(BinaryOp op, const Set& other) {
+absl::Status Set::Combine(BinaryOp op, const Set& other, Thread* thread) {
   RETURN_IF_ERROR(CheckMutable());
+  Walk walk(thread);
   if (op == BinaryOp::kAnd) {
     for (size_t i = 0; i < entries().size(); ++i) {
       const HashTable::Entry entry = entries()[i];
       if (!entry.live()) continue;
       ASSIGN_OR_RETURN(HashTable::Entry * found,
-                       other.table_.Find(entry.key, entry.hash));
+                       other.table_.Find(entry.key, entry.hash, walk));
       if (found == nullptr) {
-        RETURN_IF_ERROR(Remove(entry.key).status());
+        RETURN_IF_ERROR(Remove(entry.key, thread).status());
       }
     }
     return absl::OkStatus();
@@ -63,11 +69,12 @@ absl::Status Set::Combine(BinaryOp op, const Set& other) {
   for (const HashTable::Entry& entry : other.entries()) {
     if (!entry.live()) continue;
     ASSIGN_OR_RETURN(HashTable::Entry * found,
-                     table_.Find(entry.key, entry.hash));
+                     table_.Find(entry.key, entry.hash, walk));
     if (op != BinaryOp::kOr && found != nullptr) {
       table_.Remove(*heap_, found);
     } else if (op != BinaryOp::kSub && found == nullptr) {
-      RETURN_IF_ERROR(table_.Set(*heap_, entry.key, entry.hash, Value::None()));
+      RETURN_IF_ERROR(
+          table_.Set(*heap_, entry.key, entry.hash, Value::None(), walk));
     }
   }
   return absl::OkStatus();
@@ -88,13 +95,14 @@ void Set::PrintOn(Printer& printer) const {
   printer.Leave();
 }
 
-absl::StatusOr<bool> Set::EqualsObject(const Object& other, int) const {
+absl::StatusOr<bool> Set::EqualsObject(const Object& other, Walk& walk) const {
   const auto& right = static_cast<const Set&>(other);
   if (size() != right.size()) return false;
+  RETURN_IF_ERROR(walk.Spend(size()));
   for (const HashTable::Entry& entry : entries()) {
     if (!entry.live()) continue;
     ASSIGN_OR_RETURN(HashTable::Entry * found,
-                     right.table_.Find(entry.key, entry.hash));
+                     right.table_.Find(entry.key, entry.hash, walk));
     if (found == nullptr) return false;
   }
   return true;
@@ -106,17 +114,18 @@ absl::StatusOr<Value> Set::BinaryWith(Thread& thread, BinaryOp op, Value other,
                      op == BinaryOp::kSub || op == BinaryOp::kXor;
   if (!known || !other.is_set() || !self_is_left) return Value();
   Set* result = thread.heap().New<Set>(thread.heap());
-  RETURN_IF_ERROR(result->Combine(BinaryOp::kOr, *this));
+  RETURN_IF_ERROR(result->Combine(BinaryOp::kOr, *this, &thread));
   RETURN_IF_ERROR(
-      result->Combine(op, static_cast<const Set&>(*other.object())));
+      result->Combine(op, static_cast<const Set&>(*other.object()), &thread));
   return Value::Of(result);
 }
 
-absl::StatusOr<Set*> MakeSet(Heap& heap, Value iterable) {
-  Set* set = heap.New<Set>(heap);
+absl::StatusOr<Set*> MakeSet(Thread& thread, Value iterable) {
+  Set* set = thread.heap().New<Set>(thread.heap());
   if (!iterable) return set;
   ASSIGN_OR_RETURN(std::vector<Value> elements, Iterate(iterable));
-  for (const Value element : elements) RETURN_IF_ERROR(set->Add(element));
+  for (const Value element : elements)
+    RETURN_IF_ERROR(set->Add(element, &thread));
   return set;
 }
 

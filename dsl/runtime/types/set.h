@@ -19,14 +19,14 @@ class Set final : public Object {
   std::span<const HashTable::Entry> entries() const { return table_.entries(); }
 
   absl::Status CheckMutable() const;
-  absl::Status Add(Value element);
-  absl::StatusOr<bool> Has(Value element) const;
+  absl::Status Add(Value element, Thread* thread = nullptr);
+  absl::StatusOr<bool> Has(Value element, Thread* thread = nullptr) const;
   // Whether it was there.
-  absl::StatusOr<bool> Remove(Value element);
+  absl::StatusOr<bool> Remove(Value element, Thread* thread = nullptr);
   absl::Status Clear();
   // Changes this set to `this op other`.
   // REQUIRES: op is kOr, kAnd, kSub or kXor.
-  absl::Status Combine(BinaryOp op, const Set& other);
+  absl::Status Combine(BinaryOp op, const Set& other, Thread* thread = nullptr);
 
   // Lets it be of another heap, which has to outlive this one: freezes it, if
   // that one is frozen.
@@ -43,7 +43,7 @@ class Set final : public Object {
   bool TruthOf() const override { return size() != 0; }
   void PrintOn(Printer& printer) const override;
   absl::StatusOr<bool> EqualsObject(const Object& other,
-                                    int depth) const override;
+                                    Walk& walk) const override;
   absl::StatusOr<bool> ContainsValue(Thread& thread,
                                      Value element) const override {
     (void)thread;
@@ -60,7 +60,7 @@ class Set final : public Object {
 };
 
 // A set of anything iterable.
-absl::StatusOr<Set*> MakeSet(Heap& heap, Value iterable);
+absl::StatusOr<Set*> MakeSet(Thread& thread, Value iterable);
 
 }  // namespace dsl
 

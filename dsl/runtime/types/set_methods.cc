@@ -14,9 +14,9 @@ using Result = absl::StatusOr<Value>;
 
 Set& SetOf(Value self) { return static_cast<Set&>(*self.object()); }
 
-Result Add(Thread&, Value self, const Arguments& arguments) {
+Result Add(Thread& thread, Value self, const Arguments& arguments) {
   RETURN_IF_ERROR(arguments.CheckCount("add", 1, 1));
-  RETURN_IF_ERROR(SetOf(self).Add(arguments.positional()[0]));
+  RETURN_IF_ERROR(SetOf(self).Add(arguments.positional()[0], &thread));
   return Value::None();
 }
 
@@ -26,19 +26,20 @@ Result Clear(Thread&, Value self, const Arguments& arguments) {
   return Value::None();
 }
 
-Result Discard(Thread&, Value self, const Arguments& arguments) {
+Result Discard(Thread& thread, Value self, const Arguments& arguments) {
   RETURN_IF_ERROR(arguments.CheckCount("discard", 1, 1));
-  RETURN_IF_ERROR(SetOf(self).Remove(arguments.positional()[0]).status());
+  RETURN_IF_ERROR(
+      SetOf(self).Remove(arguments.positional()[0], &thread).status());
   return Value::None();
 }
 
-Result Remove(Thread&, Value self, const Arguments& arguments) {
+Result Remove(Thread& thread, Value self, const Arguments& arguments) {
   RETURN_IF_ERROR(arguments.CheckCount("remove", 1, 1));
   const Value element = arguments.positional()[0];
-  ASSIGN_OR_RETURN(bool removed, SetOf(self).Remove(element));
+  ASSIGN_OR_RETURN(bool removed, SetOf(self).Remove(element, &thread));
   if (removed) return Value::None();
   return absl::InvalidArgumentError(
-      absl::StrCat(Repr(element), " is not in the set"));
+      absl::StrCat(Brief(element), " is not in the set"));
 }
 
 Result Pop(Thread&, Value self, const Arguments& arguments) {
@@ -53,14 +54,14 @@ Result Pop(Thread&, Value self, const Arguments& arguments) {
   return absl::InvalidArgumentError("pop from an empty set");
 }
 
-absl::Status CombineAll(Heap& heap, Set& set, BinaryOp op,
+absl::Status CombineAll(Thread& thread, Set& set, BinaryOp op,
                         const Arguments& arguments, absl::string_view name,
                         size_t least, size_t most) {
   RETURN_IF_ERROR(arguments.CheckCount(name, least, most));
   RETURN_IF_ERROR(set.CheckMutable());
   for (const Value other : arguments.positional()) {
-    ASSIGN_OR_RETURN(Set * elements, MakeSet(heap, other));
-    RETURN_IF_ERROR(set.Combine(op, *elements));
+    ASSIGN_OR_RETURN(Set * elements, MakeSet(thread, other));
+    RETURN_IF_ERROR(set.Combine(op, *elements, &thread));
   }
   return absl::OkStatus();
 }
@@ -68,9 +69,9 @@ absl::Status CombineAll(Heap& heap, Set& set, BinaryOp op,
 // A new set, and the change of this one, for each of the four combinations.
 template <BinaryOp op>
 Result Combined(Thread& thread, Value self, const Arguments& arguments) {
-  ASSIGN_OR_RETURN(Set * result, MakeSet(thread.heap(), self));
+  ASSIGN_OR_RETURN(Set * result, MakeSet(thread, self));
   constexpr bool kXor = op == BinaryOp::kXor;
-  RETURN_IF_ERROR(CombineAll(thread.heap(), *result, op, arguments,
+  RETURN_IF_ERROR(CombineAll(thread, *result, op, arguments,
                              kXor ? "symmetric_difference" : "this method",
                              kXor ? 1 : 0, kXor ? 1 : SIZE_MAX));
   return Value::Of(result);
@@ -80,16 +81,16 @@ template <BinaryOp op>
 Result Update(Thread& thread, Value self, const Arguments& arguments) {
   constexpr bool kXor = op == BinaryOp::kXor;
   RETURN_IF_ERROR(
-      CombineAll(thread.heap(), SetOf(self), op, arguments,
+      CombineAll(thread, SetOf(self), op, arguments,
                  kXor ? "symmetric_difference_update" : "this method",
                  kXor ? 1 : 0, kXor ? 1 : SIZE_MAX));
   return Value::None();
 }
 
-absl::StatusOr<bool> IsSubset(const Set& a, const Set& b) {
+absl::StatusOr<bool> IsSubset(Thread& thread, const Set& a, const Set& b) {
   for (const HashTable::Entry& entry : a.entries()) {
     if (!entry.live()) continue;
-    ASSIGN_OR_RETURN(bool has, b.Has(entry.key));
+    ASSIGN_OR_RETURN(bool has, b.Has(entry.key, &thread));
     if (!has) return false;
   }
   return true;
@@ -97,25 +98,22 @@ absl::StatusOr<bool> IsSubset(const Set& a, const Set& b) {
 
 Result IsDisjoint(Thread& thread, Value self, const Arguments& arguments) {
   RETURN_IF_ERROR(arguments.CheckCount("isdisjoint", 1, 1));
-  ASSIGN_OR_RETURN(Set * other,
-                   MakeSet(thread.heap(), arguments.positional()[0]));
-  RETURN_IF_ERROR(other->Combine(BinaryOp::kAnd, SetOf(self)));
+  ASSIGN_OR_RETURN(Set * other, MakeSet(thread, arguments.positional()[0]));
+  RETURN_IF_ERROR(other->Combine(BinaryOp::kAnd, SetOf(self), &thread));
   return Value::Bool(other->size() == 0);
 }
 
 Result IsSubsetOf(Thread& thread, Value self, const Arguments& arguments) {
   RETURN_IF_ERROR(arguments.CheckCount("issubset", 1, 1));
-  ASSIGN_OR_RETURN(Set * other,
-                   MakeSet(thread.heap(), arguments.positional()[0]));
-  ASSIGN_OR_RETURN(bool subset, IsSubset(SetOf(self), *other));
+  ASSIGN_OR_RETURN(Set * other, MakeSet(thread, arguments.positional()[0]));
+  ASSIGN_OR_RETURN(bool subset, IsSubset(thread, SetOf(self), *other));
   return Value::Bool(subset);
 }
 
 Result IsSupersetOf(Thread& thread, Value self, const Arguments& arguments) {
   RETURN_IF_ERROR(arguments.CheckCount("issuperset", 1, 1));
-  ASSIGN_OR_RETURN(Set * other,
-                   MakeSet(thread.heap(), arguments.positional()[0]));
-  ASSIGN_OR_RETURN(bool subset, IsSubset(*other, SetOf(self)));
+  ASSIGN_OR_RETURN(Set * other, MakeSet(thread, arguments.positional()[0]));
+  ASSIGN_OR_RETURN(bool subset, IsSubset(thread, *other, SetOf(self)));
   return Value::Bool(subset);
 }
 

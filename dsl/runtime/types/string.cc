@@ -11,6 +11,7 @@
 #include "dsl/runtime/operators.h"
 #include "dsl/runtime/printer.h"
 #include "dsl/runtime/thread.h"
+#include "dsl/runtime/types/short_text.h"
 
 namespace dsl {
 
@@ -20,7 +21,7 @@ String* String::MakeUninitialized(Heap& heap, size_t size) {
 
 String* String::Make(Heap& heap, absl::string_view text) {
   String* string = MakeUninitialized(heap, text.size());
-  std::copy(text.begin(), text.end(), string->data());
+  CopyText(text, string->data());
   return string;
 }
 
@@ -38,15 +39,15 @@ uint32_t String::ComputeHash() const {
 
 void String::PrintOn(Printer& printer) const { printer.Quoted(text()); }
 
-absl::StatusOr<bool> String::EqualsObject(const Object& other, int) const {
+absl::StatusOr<bool> String::EqualsObject(const Object& other, Walk&) const {
   return text() == static_cast<const String&>(other).text();
 }
 
-absl::StatusOr<int> String::CompareObject(const Object& other, int) const {
+absl::StatusOr<int> String::CompareObject(const Object& other, Walk&) const {
   return text().compare(static_cast<const String&>(other).text());
 }
 
-absl::StatusOr<uint64_t> String::HashObject(int) const { return hash(); }
+absl::StatusOr<uint64_t> String::HashObject(Walk&) const { return hash(); }
 
 absl::StatusOr<Value> String::IndexOf(Thread& thread, Value key) const {
   ASSIGN_OR_RETURN(size_t index, ToIndex(key, size_, "string"));
@@ -68,8 +69,7 @@ absl::StatusOr<Value> Concatenate(Heap& heap, absl::string_view left,
     return absl::InvalidArgumentError("string is too long");
   }
   String* result = String::MakeUninitialized(heap, size);
-  std::copy(left.begin(), left.end(), result->data());
-  std::copy(right.begin(), right.end(), result->data() + left.size());
+  CopyText(right, CopyText(left, result->data()));
   return Value::Of(result);
 }
 
@@ -79,7 +79,7 @@ absl::StatusOr<Value> String::BinaryWith(Thread& thread, BinaryOp op,
     return Concatenate(thread.heap(), text(), other.as_string());
   }
   if (op == BinaryOp::kMod && self_is_left) {
-    return FormatPercent(thread.heap(), text(), other);
+    return FormatPercent(thread, text(), other);
   }
   if (op != BinaryOp::kMul || !other.is_int()) return Value();
   ASSIGN_OR_RETURN(size_t count, RepeatCount(other, size_, kMaxSize));

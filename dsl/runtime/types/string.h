@@ -36,10 +36,10 @@ class String final : public Object {
   bool TruthOf() const override { return size_ != 0; }
   void PrintOn(Printer& printer) const override;
   absl::StatusOr<bool> EqualsObject(const Object& other,
-                                    int depth) const override;
+                                    Walk& walk) const override;
   absl::StatusOr<int> CompareObject(const Object& other,
-                                    int depth) const override;
-  absl::StatusOr<uint64_t> HashObject(int depth) const override;
+                                    Walk& walk) const override;
+  absl::StatusOr<uint64_t> HashObject(Walk& walk) const override;
   absl::StatusOr<Value> IndexOf(Thread& thread, Value key) const override;
   absl::StatusOr<bool> ContainsValue(Thread& thread,
                                      Value element) const override;
@@ -65,7 +65,7 @@ absl::StatusOr<Value> Concatenate(Heap& heap, absl::string_view left,
                                   absl::string_view right);
 
 // `format % value`.
-absl::StatusOr<Value> FormatPercent(Heap& heap, absl::string_view format,
+absl::StatusOr<Value> FormatPercent(Thread& thread, absl::string_view format,
                                     Value value);
 
 }  // namespace dsl

@@ -7,7 +7,8 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "dsl/runtime/printer.h"
+#include "dsl/runtime/operators.h"
+#include "dsl/runtime/thread.h"
 #include "dsl/runtime/types/float.h"
 #include "dsl/runtime/types/int.h"
 #include "dsl/runtime/types/string.h"
@@ -19,16 +20,6 @@ constexpr size_t kRoom = 64;  // for what fields usually become
 
 absl::Status Error(absl::string_view message) {
   return absl::InvalidArgumentError(message);
-}
-
-void AppendValue(Value value, bool repr, std::string* out) {
-  if (value.is_string() && !repr) {
-    absl::StrAppend(out, value.as_string());
-  } else if (value.is_native() && !repr) {
-    absl::StrAppend(out, Str(value));
-  } else {
-    Printer(out).Print(value);
-  }
 }
 
 // Finds the value of each replacement field.
@@ -76,8 +67,8 @@ class Fields {
   bool numbered_ = false;
 };
 
-absl::Status FormatField(absl::string_view field, Fields& fields,
-                         std::string* out) {
+absl::Status FormatField(Thread& thread, absl::string_view field,
+                         Fields& fields, std::string* out) {
   bool repr = false;
   if (field.find(':') != field.npos) {
     return Error("format: there are no format specifications `:…`");
@@ -96,18 +87,17 @@ absl::Status FormatField(absl::string_view field, Fields& fields,
     field = field.substr(0, bang);
   }
   ASSIGN_OR_RETURN(Value value, fields.Find(field));
-  AppendValue(value, repr, out);
-  return absl::OkStatus();
+  return AppendText(thread, value, repr, out);
 }
 
 // Appends what a conversion of `%` makes of its operand.
-absl::Status Convert(char conversion, Value operand, std::string* out) {
+absl::Status Convert(Thread& thread, char conversion, Value operand,
+                     std::string* out) {
   const bool number = operand.is_int() || operand.is_float();
   switch (conversion) {
     case 's':
     case 'r':
-      AppendValue(operand, conversion == 'r', out);
-      return absl::OkStatus();
+      return AppendText(thread, operand, conversion == 'r', out);
     case 'd':
     case 'o':
     case 'x':
@@ -157,7 +147,8 @@ absl::StatusOr<Value> FormatMethod(Thread& thread, Value self,
   std::string text;
   text.reserve(format.size() + kRoom);
   while (!format.empty()) {
-    const size_t at = std::min(format.find_first_of("{}"), format.size());
+    size_t at = 0;
+    while (at < format.size() && format[at] != '{' && format[at] != '}') ++at;
     absl::StrAppend(&text, format.substr(0, at));
     format.remove_prefix(at);
     if (format.empty()) break;
@@ -169,14 +160,15 @@ absl::StatusOr<Value> FormatMethod(Thread& thread, Value self,
     const size_t end = format.find('}');
     if (format[0] == '}') return Error("format: single `}`");
     if (end == format.npos) return Error("format: unmatched `{`");
-    RETURN_IF_ERROR(FormatField(format.substr(1, end - 1), fields, &text));
+    RETURN_IF_ERROR(
+        FormatField(thread, format.substr(1, end - 1), fields, &text));
     if (text.size() > String::kMaxSize) return Error("string is too long");
     format.remove_prefix(end + 1);
   }
   return thread.heap().String(text);
 }
 
-absl::StatusOr<Value> FormatPercent(Heap& heap, absl::string_view format,
+absl::StatusOr<Value> FormatPercent(Thread& thread, absl::string_view format,
                                     Value value) {
   std::span<const Value> operands(&value, 1);
   if (value.is_tuple()) operands = Elements(value);
@@ -198,13 +190,13 @@ absl::StatusOr<Value> FormatPercent(Heap& heap, absl::string_view format,
     if (next == operands.size()) {
       return Error("not enough values for the format string");
     }
-    RETURN_IF_ERROR(Convert(conversion, operands[next++], &text));
+    RETURN_IF_ERROR(Convert(thread, conversion, operands[next++], &text));
     if (text.size() > String::kMaxSize) return Error("string is too long");
   }
   if (next != operands.size()) {
     return Error("too many values for the format string");
   }
-  return heap.String(text);
+  return thread.heap().String(text);
 }
 
 }  // namespace dsl

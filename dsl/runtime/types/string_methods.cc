@@ -15,6 +15,7 @@
 #include "dsl/runtime/thread.h"
 #include "dsl/runtime/types/builtin.h"
 #include "dsl/runtime/types/list.h"
+#include "dsl/runtime/types/short_text.h"
 #include "dsl/runtime/types/string.h"
 #include "dsl/runtime/types/string_format.h"
 #include "dsl/runtime/types/string_split.h"
@@ -120,7 +121,7 @@ absl::StatusOr<int64_t> Position(absl::string_view name, Value self,
                               sub.type_name()));
   }
   const size_t at =
-      last ? window.rfind(sub.as_string()) : window.find(sub.as_string());
+      last ? window.rfind(sub.as_string()) : FindText(window, sub.as_string());
   return at == window.npos ? -1 : static_cast<int64_t>(at) + offset;
 }
 
@@ -192,10 +193,18 @@ Result Removed(Thread& thread, Value self, const Arguments& arguments) {
 
 // --- parts ---
 
+// The common case, which needs no unpacking.
+bool IsOneText(const Arguments& arguments) {
+  return arguments.named().empty() && arguments.positional().size() == 1 &&
+         arguments.positional()[0].is_string();
+}
+
 template <bool left, bool right>
 Result Stripped(Thread& thread, Value self, const Arguments& arguments) {
   Value chars;
-  RETURN_IF_ERROR(arguments.Unpack("strip", {{"chars??", &chars}}));
+  if (!arguments.positional().empty() || !arguments.named().empty()) {
+    RETURN_IF_ERROR(arguments.Unpack("strip", {{"chars??", &chars}}));
+  }
   if (chars && !chars.is_string()) {
     return Error("strip: parameter `chars` wants a string");
   }
@@ -213,12 +222,16 @@ Result Stripped(Thread& thread, Value self, const Arguments& arguments) {
 template <bool last>
 Result Partition(Thread& thread, Value self, const Arguments& arguments) {
   absl::string_view separator;
-  RETURN_IF_ERROR(arguments.Unpack(last ? "rpartition" : "partition",
-                                   {{"sep", &separator}}));
+  if (IsOneText(arguments)) {
+    separator = arguments.positional()[0].as_string();
+  } else {
+    RETURN_IF_ERROR(arguments.Unpack(last ? "rpartition" : "partition",
+                                     {{"sep", &separator}}));
+  }
   if (separator.empty()) return Error("empty separator");
   Heap& heap = thread.heap();
   const absl::string_view text = self.as_string();
-  const size_t at = last ? text.rfind(separator) : text.find(separator);
+  const size_t at = last ? text.rfind(separator) : FindText(text, separator);
   if (at == text.npos) {
     const Value none = heap.String("");
     const Value parts[] = {last ? none : self, none, last ? self : none};
@@ -266,9 +279,8 @@ Result Join(Thread& thread, Value self, const Arguments& arguments) {
   String* joined = String::MakeUninitialized(thread.heap(), size);
   char* out = joined->data();
   for (size_t i = 0; i < elements.size(); ++i) {
-    if (i > 0) out = std::copy(separator.begin(), separator.end(), out);
-    const absl::string_view part = elements[i].as_string();
-    out = std::copy(part.begin(), part.end(), out);
+    if (i > 0) out = CopyText(separator, out);
+    out = CopyText(elements[i].as_string(), out);
   }
   return Value::Of(joined);
 }
@@ -282,7 +294,7 @@ Result Replace(Thread& thread, Value self, const Arguments& arguments) {
   std::string replaced;
   replaced.reserve(text.size() + 16);
   while (count != 0) {
-    size_t at = text.find(old);
+    size_t at = FindText(text, old);
     if (at == text.npos) break;
     absl::StrAppend(&replaced, text.substr(0, at), fresh);
     text.remove_prefix(at + old.size());

@@ -7,6 +7,7 @@
 #include "absl/status/status_macros.h"
 #include "absl/strings/ascii.h"
 #include "dsl/runtime/types/list.h"
+#include "dsl/runtime/types/short_text.h"
 
 namespace dsl {
 namespace {
@@ -55,7 +56,7 @@ Parts SplitAt(absl::string_view text, absl::string_view separator,
               int64_t most) {
   Parts parts;
   for (; most != 0; --most) {
-    const size_t at = text.find(separator);
+    const size_t at = FindText(text, separator);
     if (at == text.npos) break;
     parts.push_back(text.substr(0, at));
     text.remove_prefix(at + separator.size());
@@ -81,14 +82,16 @@ Parts SplitAtFromRight(absl::string_view text, absl::string_view separator,
 Value SplitEverywhere(Heap& heap, absl::string_view text,
                       absl::string_view separator) {
   size_t count = 1;
-  for (size_t at = text.find(separator); at != text.npos;
-       at = text.find(separator, at + separator.size())) {
+  absl::string_view rest = text;
+  for (size_t at = FindText(rest, separator); at != rest.npos;
+       at = FindText(rest, separator)) {
+    rest.remove_prefix(at + separator.size());
     ++count;
   }
   List* list = List::MakeSized(heap, count);
   Value* out = list->data();
   for (; count > 1; --count) {
-    const size_t at = text.find(separator);
+    const size_t at = FindText(text, separator);
     *out++ = heap.String(text.substr(0, at));
     text.remove_prefix(at + separator.size());
   }
@@ -107,9 +110,14 @@ absl::StatusOr<Value> SplitAny(Thread& thread, Value self,
                                const Arguments& arguments, bool from_right) {
   Value separator;
   int64_t most = -1;
-  RETURN_IF_ERROR(
-      arguments.Unpack(from_right ? "rsplit" : "split",
-                       {{"sep??", &separator}, {"maxsplit?", &most}}));
+  const std::span<const Value> given = arguments.positional();
+  if (given.size() == 1 && arguments.named().empty()) {
+    if (!given[0].is_none()) separator = given[0];
+  } else {
+    RETURN_IF_ERROR(
+        arguments.Unpack(from_right ? "rsplit" : "split",
+                         {{"sep??", &separator}, {"maxsplit?", &most}}));
+  }
   const absl::string_view text = self.as_string();
   Parts parts;
   if (!separator) {

@@ -9,6 +9,7 @@
 #include "dsl/runtime/same_text.h"
 #include "dsl/runtime/types/int.h"
 #include "dsl/runtime/types/string.h"
+#include "dsl/runtime/walk.h"
 
 namespace dsl {
 
@@ -53,24 +54,26 @@ void Struct::PrintOn(Printer& printer) const {
 }
 
 absl::StatusOr<bool> Struct::EqualsObject(const Object& other,
-                                          int depth) const {
+                                          Walk& walk) const {
   const auto& right = static_cast<const Struct&>(other);
   if (size_ != right.size_) return false;
+  RETURN_IF_ERROR(walk.Spend(size_));
   for (size_t i = 0; i < size_; ++i) {
     if (fields()[i].name != right.fields()[i].name) return false;
   }
   for (size_t i = 0; i < size_; ++i) {
-    ASSIGN_OR_RETURN(bool equal, EqualAt(fields()[i].value,
-                                         right.fields()[i].value, depth + 1));
+    ASSIGN_OR_RETURN(bool equal,
+                     walk.Equal(fields()[i].value, right.fields()[i].value));
     if (!equal) return false;
   }
   return true;
 }
 
-absl::StatusOr<uint64_t> Struct::HashObject(int depth) const {
+absl::StatusOr<uint64_t> Struct::HashObject(Walk& walk) const {
   uint64_t hash = 0x5747;
+  RETURN_IF_ERROR(walk.Spend(size_));
   for (const Field& field : fields()) {
-    ASSIGN_OR_RETURN(uint64_t part, HashAt(field.value, depth + 1));
+    ASSIGN_OR_RETURN(uint64_t part, walk.Hash(field.value));
     hash = HashWord(hash * 31 + part + String::HashText(field.name));
   }
   return hash;

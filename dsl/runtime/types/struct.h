@@ -33,8 +33,8 @@ class Struct final : public Object {
   absl::string_view type_name() const override { return "struct"; }
   void PrintOn(Printer& printer) const override;
   absl::StatusOr<bool> EqualsObject(const Object& other,
-                                    int depth) const override;
-  absl::StatusOr<uint64_t> HashObject(int depth) const override;
+                                    Walk& walk) const override;
+  absl::StatusOr<uint64_t> HashObject(Walk& walk) const override;
   absl::StatusOr<Value> AttrOf(Thread& thread,
                                absl::string_view name) const override;
   std::vector<std::string> AttrNamesOf() const override;

@@ -7,6 +7,7 @@
 #include "dsl/runtime/operators.h"
 #include "dsl/runtime/printer.h"
 #include "dsl/runtime/types/int.h"
+#include "dsl/runtime/walk.h"
 
 namespace dsl {
 
@@ -35,20 +36,22 @@ void Tuple::PrintOn(Printer& printer) const {
   printer.Leave();
 }
 
-absl::StatusOr<bool> Tuple::EqualsObject(const Object& other, int depth) const {
-  return EqualSequences(elements(), static_cast<const Tuple&>(other).elements(),
-                        depth);
+absl::StatusOr<bool> Tuple::EqualsObject(const Object& other,
+                                         Walk& walk) const {
+  return walk.EqualAll(elements(), static_cast<const Tuple&>(other).elements());
 }
 
-absl::StatusOr<int> Tuple::CompareObject(const Object& other, int depth) const {
-  return CompareSequences(elements(),
-                          static_cast<const Tuple&>(other).elements(), depth);
+absl::StatusOr<int> Tuple::CompareObject(const Object& other,
+                                         Walk& walk) const {
+  return walk.CompareAll(elements(),
+                         static_cast<const Tuple&>(other).elements());
 }
 
-absl::StatusOr<uint64_t> Tuple::HashObject(int depth) const {
+absl::StatusOr<uint64_t> Tuple::HashObject(Walk& walk) const {
   uint64_t hash = 0x345678;
+  RETURN_IF_ERROR(walk.Spend(size_));
   for (const Value element : elements()) {
-    ASSIGN_OR_RETURN(uint64_t part, HashAt(element, depth + 1));
+    ASSIGN_OR_RETURN(uint64_t part, walk.Hash(element));
     hash = HashWord(hash * 31 + part);
   }
   return hash;
@@ -59,9 +62,10 @@ absl::StatusOr<Value> Tuple::IndexOf(Thread&, Value key) const {
   return data()[index];
 }
 
-absl::StatusOr<bool> Tuple::ContainsValue(Thread&, Value element) const {
+absl::StatusOr<bool> Tuple::ContainsValue(Thread& thread, Value element) const {
+  Walk walk(&thread);
   for (const Value own : elements()) {
-    ASSIGN_OR_RETURN(bool equal, Equal(own, element));
+    ASSIGN_OR_RETURN(bool equal, walk.Equal(own, element));
     if (equal) return true;
   }
   return false;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "dsl/runtime/native.h"
@@ -10,10 +11,11 @@
 #include "dsl/runtime/types/builtin.h"
 #include "dsl/runtime/types/dict.h"
 #include "dsl/runtime/types/set.h"
+#include "dsl/runtime/walk.h"
 
 namespace dsl {
 
-bool Type::Has(Value value) const {
+absl::StatusOr<bool> Type::Has(Value value, Walk& walk) const {
   switch (form_) {
     case Form::kAny:
       return true;
@@ -21,49 +23,59 @@ bool Type::Has(Value value) const {
       return value.is_none();
     case Form::kCallable:
       return value.is_callable();
-    case Form::kIterable: {
-      if (arguments_.empty() && value.is_list()) return true;
-      const absl::StatusOr<std::vector<Value>> elements = Iterate(value);
-      return elements.ok() && (arguments_.empty() ||
-                               std::all_of(elements->begin(), elements->end(),
-                                           [&](Value element) {
-                                             return arguments_[0]->Has(element);
-                                           }));
-    }
+    case Form::kIterable:
+      if (value.is(Kind::kRange)) {
+        if (arguments_.empty() || !value.truth()) return true;
+        return arguments_[0]->Has(Value::Int(0), walk);
+      }
+      if (!value.is_list() && !value.is_tuple() && !value.is_dict() &&
+          !value.is_set()) {
+        return false;
+      }
+      break;
     case Form::kMade:
       return maker_->HasInstance(value);
     case Form::kUnion:
-      return std::any_of(arguments_.begin(), arguments_.end(),
-                         [&](const Type* type) { return type->Has(value); });
+      for (const Type* type : arguments_) {
+        ASSIGN_OR_RETURN(bool has, type->Has(value, walk));
+        if (has) return true;
+      }
+      return false;
     case Form::kNamed:
     case Form::kSequence:
-      return value.type_name() == name_ &&
-             (arguments_.empty() || ElementsFit(value));
+      if (value.type_name() != name_) return false;
+      break;
   }
-  return false;
+  if (arguments_.empty()) return true;
+  return walk.Fits(*this, *value.object());
 }
 
-bool Type::ElementsFit(Value value) const {
-  if (value.is_dict()) {
-    for (const HashTable::Entry& entry :
-         static_cast<Dict*>(value.object())->entries()) {
+absl::StatusOr<bool> Type::ElementsFit(const Object& container,
+                                       Walk& walk) const {
+  const bool keyed = container.kind() == Kind::kDict;
+  if (keyed || container.kind() == Kind::kSet) {
+    const std::span<const HashTable::Entry> entries =
+        keyed ? static_cast<const Dict&>(container).entries()
+              : static_cast<const Set&>(container).entries();
+    RETURN_IF_ERROR(walk.Spend(entries.size()));
+    for (const HashTable::Entry& entry : entries) {
       if (!entry.live()) continue;
-      if (!arguments_[0]->Has(entry.key)) return false;
-      if (!arguments_[1]->Has(entry.value)) return false;
+      ASSIGN_OR_RETURN(bool fits, arguments_[0]->Has(entry.key, walk));
+      if (fits && arguments_.size() > 1) {
+        ASSIGN_OR_RETURN(fits, arguments_[1]->Has(entry.value, walk));
+      }
+      if (!fits) return false;
     }
     return true;
   }
-  if (value.is_set()) {
-    const std::vector<Value> elements = SetElements(value);
-    return std::all_of(elements.begin(), elements.end(), [&](Value element) {
-      return arguments_[0]->Has(element);
-    });
-  }
-  const std::span<const Value> elements = Elements(value);
-  const bool each = value.is_list() || form_ == Form::kSequence;
+  const std::span<const Value> elements = Elements(Value::Of(&container));
+  const bool each = form_ != Form::kNamed || container.kind() == Kind::kList;
   if (!each && elements.size() != arguments_.size()) return false;
+  RETURN_IF_ERROR(walk.Spend(elements.size()));
   for (size_t i = 0; i < elements.size(); ++i) {
-    if (!arguments_[each ? 0 : i]->Has(elements[i])) return false;
+    ASSIGN_OR_RETURN(bool fits,
+                     arguments_[each ? 0 : i]->Has(elements[i], walk));
+    if (!fits) return false;
   }
   return true;
 }
@@ -136,7 +148,7 @@ absl::StatusOr<const Type*> Parameterize(Heap& heap, Value generic,
   if (!iterable && name != "list" && name != "set" && name != "dict" &&
       name != "tuple") {
     return absl::InvalidArgumentError(
-        absl::StrCat("type ", base == nullptr ? Repr(generic) : name,
+        absl::StrCat("type ", base == nullptr ? Brief(generic) : name,
                      " takes no arguments"));
   }
   if (name == "tuple" ? sequence && arguments.size() != 1

@@ -51,16 +51,16 @@ class Type final : public Object {
 
   Form form() const { return form_; }
   // Whether the value is of the type. Looks into collections if the type says
-  // what is in them.
-  bool Has(Value value) const;
+  // what is in them; fails when the walk does.
+  absl::StatusOr<bool> Has(Value value, Walk& walk) const;
+  // Whether that holds of the elements. REQUIRES: a collection, as it says.
+  absl::StatusOr<bool> ElementsFit(const Object& container, Walk& walk) const;
   std::string ToText() const;
 
   absl::string_view type_name() const override { return "type"; }
   void PrintOn(Printer& printer) const override;
 
  private:
-  bool ElementsFit(Value value) const;
-
   Form form_;
   std::string name_;
   std::vector<const Type*> arguments_;

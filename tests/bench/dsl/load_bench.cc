@@ -26,6 +26,7 @@
 #include "absl/strings/str_cat.h"
 #include "dsl/stdlib/universe.h"
 #include "engine/load/loader.h"
+#include "engine/os/memory.h"
 
 namespace graph {
 namespace {
@@ -121,7 +122,7 @@ int Memory(const Workspace& workspace) {
   if (packages.size() < workspace.labels.size()) Die("not all were loaded");
   for (const LoadedPackage* loaded : packages) {
     for (const Target& target : loaded->package.targets()) {
-      rules += target.kind == Target::Kind::kRule;
+      rules += target.kind() == Target::Kind::kRule;
       ++all;
     }
   }
@@ -168,6 +169,7 @@ int Threads(const Workspace& workspace, int repeats) {
 }
 
 int Main(int argc, char** argv) {
+  TakeMemoryInLargeSteps();  // As `graph` does.
   int count = 0, repeats = 1;
   const absl::string_view verb = argc > 4 ? argv[4] : "";
   const bool threads = verb == "threads" && argc == 6;

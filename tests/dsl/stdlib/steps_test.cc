@@ -109,10 +109,69 @@ INSTANTIATE_TEST_SUITE_P(
         "x.count('b')",
         "    x = [0] * 90000\n    y = [0] * 90000\n"
         "    for i in range(90000):\n        x == y",
+        "    x, y = [[[0] * 9000] for i in range(2)]\n"
+        "    for i in range(90000):\n        x == y",
+        "    x, y = [([0] * 9000,) for i in range(2)]\n"
+        "    for i in range(90000):\n        x in [y]",
+        "    x = tuple([(i,) for i in range(900)])\n"
+        "    for i in range(90000):\n        x in {}",
+        "    def g(x: list[list[int]]):\n        pass\n"
+        "    x = [[0] * 9000]\n    for i in range(9000):\n        g(x)",
+        "    x = depset([1])\n    for i in range(900):\n"
+        "        x = depset(transitive = [x])\n"
+        "    for i in range(9000):\n        x.to_list()",
         "    for a in range(9999):\n        for b in range(9999):\n"
         "            (lambda: 1)()",
         "    x = ['a' * 1000] * 90000\n    x = ''.join(x)\n"
         "    for i in range(3):\n        pass"));
+
+// What holds another very often by way of few others.
+constexpr char kShared[] =
+    "def make(x):\n"
+    "    for i in range(60):\n"
+    "        x = (x, x)\n"
+    "    return x\n"
+    "x, y = make(1), make(1)\n";
+
+class Written : public testing::TestWithParam<const char*> {};
+
+TEST_P(Written, Ends) {
+  const std::string text = absl::StrCat(kShared, "z = ", GetParam(), "\n");
+  EXPECT_THAT(RunText(text, 100000).said,
+              HasSubstr("the limit of 100000 steps is exceeded"));
+  std::atomic<bool> interrupt = true;
+  EXPECT_THAT(RunText(text, 0, &interrupt).said, HasSubstr("interrupted"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Each, Written,
+                         testing::Values("str(x)", "repr([x])", "f'{x}'",
+                                         "'%s' % [x]", "'{}'.format(x)",
+                                         "json.encode(x)", "print(x)",
+                                         "fail(x)", "str(depset([x]))"));
+
+TEST(Steps, ComparingAndHashingOfWhatIsSharedTakesFew) {
+  for (const char* const take :
+       {"x == y", "x < y", "x in [y]", "{x: 1}[y]", "max([x, y])",
+        "sorted([x, y])", "set([x, y])", "depset([x, y]).to_list()"}) {
+    EXPECT_EQ(RunText(absl::StrCat(kShared, "z = ", take, "\n"), 1000).said,
+              "");
+  }
+}
+
+TEST(Steps, CheckingTheTypeOfWhatIsSharedTakesFew) {
+  EXPECT_EQ(RunText("def f(x: list[list[list[list[int]]]]):\n    return x\n"
+                    "f([[[[1] * 900] * 900] * 900] * 900)\n",
+                    100000)
+                .said,
+            "");
+}
+
+TEST(Steps, AMessageShowsTheBeginningOfWhatIsShared) {
+  const Ran ran = RunText(absl::StrCat(kShared, "z = {}[x]\n"), 1000);
+  EXPECT_THAT(ran.said, HasSubstr("(1, 1)"));
+  EXPECT_THAT(ran.said, HasSubstr("… is not in the dict"));
+  EXPECT_LT(ran.said.size(), 1000u);
+}
 
 TEST(Steps, WhatWasCaughtGoesOnCounting) {
   Heap heap;

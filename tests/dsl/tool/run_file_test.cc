@@ -156,8 +156,9 @@ same(cycle(), "cannot change a frozen list")
 def fields():
     f = _hasfields()
     f.x = 1
-    f.x += 2
-    same(f.x, 3)
+    asked = []
+    (asked.append(1) or f).x += 2
+    same([f.x, asked], [3, [1]])
     same(dir(f), ["x"])
     same(hasattr(f, "x"), True)
     same(hasattr(f, "y"), False)

@@ -40,7 +40,10 @@ TEST(ManifestTest, EachArtifactIsToldInALine) {
   manifest.artifacts = {File("a")};
   manifest.artifacts[0].output.executable = true;
   manifest.sources = {{"src/a.c", false, Digest::Of("int")}};
-  manifest.tolerated_failures = {"//p:flaky"};
+  manifest.tolerated_failures = {{"//p:flaky",
+                                  "Genrule",
+                                  "exit code 1",
+                                  {"graph-out/p/a", "graph-out/p/b"}}};
   EXPECT_EQ(
       ManifestJson(manifest),
       absl::StrCat(
@@ -56,7 +59,10 @@ TEST(ManifestTest, EachArtifactIsToldInALine) {
           "\"sha256\": \"",
           Digest::Of("int").hex(),
           "\", \"size\": 3}\n  ],\n"
-          "  \"tolerated_failures\": [\n    \"//p:flaky\"\n  ]\n}\n"));
+          "  \"tolerated_failures\": [\n"
+          "    {\"label\": \"//p:flaky\", \"mnemonic\": \"Genrule\", "
+          "\"reason\": \"exit code 1\", \"missing\": [\"graph-out/p/a\", "
+          "\"graph-out/p/b\"]}\n  ]\n}\n"));
 }
 
 TEST(ManifestTest, FoldersAndLinksAreToldAsSuch) {
@@ -76,13 +82,13 @@ TEST(ManifestTest, OrderAndRepetitionMakeNoDifference) {
   for (int i = 0; i < 20; ++i) {
     manifest.artifacts.push_back(File(absl::StrCat(i)));
     manifest.sources.push_back({absl::StrCat("s", i), false, Digest::Of("s")});
-    manifest.tolerated_failures.push_back(absl::StrCat("//:", i));
+    manifest.tolerated_failures.push_back({absl::StrCat("//:", i), "", "", {}});
   }
   const std::string json = ManifestJson(manifest);
   std::mt19937 random(7);
   manifest.artifacts.push_back(manifest.artifacts[3]);
   manifest.sources.push_back(manifest.sources[4]);
-  manifest.tolerated_failures.push_back("//:5");
+  manifest.tolerated_failures.push_back({"//:5", "", "", {}});
   std::shuffle(manifest.artifacts.begin(), manifest.artifacts.end(), random);
   std::shuffle(manifest.sources.begin(), manifest.sources.end(), random);
   std::reverse(manifest.tolerated_failures.begin(),

@@ -125,7 +125,7 @@ std::string Fault(const std::string& example) {
   if (!package.ok()) return std::string(package.status().message());
   std::vector<std::string> labels;
   for (const Target& target : (*package)->package.targets()) {
-    if (target.kind == Target::Kind::kRule) {
+    if (target.kind() == Target::Kind::kRule) {
       labels.push_back(target.label.ToString());
     }
   }

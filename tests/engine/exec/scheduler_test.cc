@@ -265,6 +265,34 @@ TEST_F(SchedulerTest, AFailedSecondRunSkipsWhoWaitsForIt) {
   EXPECT_TRUE(s.finished());
 }
 
+TEST_F(SchedulerTest, AToleratedFailureLetsItsConsumersGoOn) {
+  const ActionId a = g_.Cat({"s"}, "a");
+  const ActionId b = g_.Cat({"a"}, "b");
+  Scheduler s = Make({b});
+  ASSERT_EQ(s.Next(Lane::kCompute), Check(a));
+  s.Missed(a);
+  ASSERT_EQ(s.Next(Lane::kCompute), Run(a));
+  s.Tolerated(a);
+  EXPECT_EQ(s.state(a), ActionState::kFailed);
+  CheckAndRun(s, b);
+  EXPECT_TRUE(s.finished());
+}
+
+TEST_F(SchedulerTest, AToleratedSecondRunWakesWhoWaitsForIt) {
+  const ActionId a = g_.Cat({"s"}, "a");
+  const ActionId b = g_.Cat({"a"}, "b");
+  Scheduler s = Make({b});
+  CheckAndRun(s, a);
+  ASSERT_EQ(s.Next(Lane::kCompute), Check(b));
+  s.Missed(b);
+  ASSERT_EQ(s.Next(Lane::kCompute), Run(b));
+  s.Lost(b, std::vector<ActionId>{a});
+  ASSERT_EQ(s.Next(Lane::kCompute), Run(a));
+  s.Tolerated(a);
+  CheckAndRun(s, b);
+  EXPECT_TRUE(s.finished());
+}
+
 TEST_F(SchedulerTest, ALossAfterAStopIsSkipped) {
   const ActionId a = g_.Cat({"s"}, "a");
   const ActionId b = g_.Cat({"a"}, "b");

@@ -18,7 +18,7 @@ namespace {
 using dsl::Value;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using Strings = std::vector<std::string>;
+using Strings = StringList;
 
 class ConvertTest : public testing::Test {
  protected:
@@ -76,7 +76,7 @@ TEST_F(ConvertTest, PlainValuesAreTaken) {
   EXPECT_EQ(Read(AttributeType::kStringList, ListOf({S("a"), S("b")})),
             AttributeValue(Strings{"a", "b"}));
   EXPECT_EQ(Read(AttributeType::kIntList, ListOf({Value::Int(1)})),
-            AttributeValue(std::vector<int64_t>{1}));
+            AttributeValue(IntList{1}));
 }
 
 TEST_F(ConvertTest, ZeroAndOneAreBools) {
@@ -97,9 +97,8 @@ TEST_F(ConvertTest, LabelsAreReadInTheirPackage) {
   Label other = *Label::Parse("//lib:z", {});
   EXPECT_EQ(Read(AttributeType::kLabel, MakeLabelValue(heap_, other)),
             AttributeValue(other));
-  EXPECT_EQ(
-      Read(AttributeType::kLabelList, ListOf({S("//lib:z"), S("q")})),
-      AttributeValue(std::vector<Label>{other, *Label::Parse("//app:q", {})}));
+  EXPECT_EQ(Read(AttributeType::kLabelList, ListOf({S("//lib:z"), S("q")})),
+            AttributeValue(LabelList{other, *Label::Parse("//app:q", {})}));
 }
 
 TEST_F(ConvertTest, EqualLabelsShareTheirBytes) {
@@ -230,9 +229,8 @@ TEST_F(ConvertTest, ValuesAndAttributesAreInverse) {
       {AttributeType::kString, std::string("s")},
       {AttributeType::kLabel, *Label::Parse("//a:b", {})},
       {AttributeType::kStringList, Strings{"a", "b"}},
-      {AttributeType::kLabelList,
-       std::vector<Label>{*Label::Parse("//a:b", {})}},
-      {AttributeType::kIntList, std::vector<int64_t>{1, 2}},
+      {AttributeType::kLabelList, LabelList{*Label::Parse("//a:b", {})}},
+      {AttributeType::kIntList, IntList{1, 2}},
       {AttributeType::kStringDict, StringDict{{"a", "b"}}},
       {AttributeType::kLabelKeyedStringDict,
        LabelDict{{*Label::Parse("//a:b", {}), "c"}}},

@@ -109,6 +109,19 @@ app/BUILD.spec:8:31: error: there is no target or file `z` in //app
 )");
 }
 
+TEST_F(DiagnosticsTest, AMissingFileIsToldOfWhereverItIsNamed) {
+  Write("app/BUILD.spec", R"(filegroup(name = "x", srcs = ["no.c"])
+filegroup(name = "y", srcs = ["no.c"]))");
+  EXPECT_EQ(Problems("app"), R"(
+app/BUILD.spec:1:31: error: there is no target or file `no.c` in //app
+  1 | filegroup(name = "x", srcs = ["no.c"])
+    |                               ^^^^^^
+app/BUILD.spec:2:31: error: there is no target or file `no.c` in //app
+  2 | filegroup(name = "y", srcs = ["no.c"])
+    |                               ^^^^^^
+)");
+}
+
 TEST_F(DiagnosticsTest, FolderAsASource) {
   Write("app/data/a.txt", "");
   Write("app/BUILD.spec", R"(filegroup(name = "x", srcs = ["data"]))");

@@ -163,7 +163,7 @@ filegroup(name = "fake", testonly = True, visibility = ["//visibility:public"])
                                 label + "\"],\n)\n");
     const Target& x = Find("//app:x");
     absl::StatusOr<const Target*> found = loader().FindDependency(
-        x, "srcs", Get<std::vector<Label>>("//app:x", "srcs")[0]);
+        x, "srcs", Get<LabelList>("//app:x", "srcs")[0]);
     return found.ok() ? "" : "\n" + std::string(found.status().message());
   }
 };

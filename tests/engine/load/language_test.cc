@@ -151,7 +151,7 @@ TEST_F(LanguageTest, RuleKeepsItsNameUnderAnother) {
   Write("app/BUILD.spec",
         "load(\"//lib:two.spec\", \"two\")\ntwo(name = \"x\")");
   ASSERT_EQ(Problems("app"), "");
-  EXPECT_EQ(Find("//app:x").rule->name(), "one");
+  EXPECT_EQ(Find("//app:x").rule().name(), "one");
 }
 
 TEST_F(LanguageTest, RuleTakesNoPositionalArguments) {
@@ -214,7 +214,7 @@ config_setting(name = "c", config = "debug", platform = "linux",
 )");
   ASSERT_EQ(Problems("a"), "");
   const Target& c = Find("//a:c");
-  EXPECT_TRUE(c.rule->builtin());
+  EXPECT_TRUE(c.rule().builtin());
   EXPECT_EQ(Get<StringDict>("//a:c", "values"), (StringDict{{"opt", "1"}}));
   EXPECT_TRUE(loader().RuleOf(c).implementation().is_none());
 }
@@ -254,7 +254,7 @@ TEST_F(LanguageTest, ThreadsDoNotChangeWhatIsLoaded) {
     for (const Label& label : labels) {
       const Target& target = **loader.FindTarget(label);
       texts.push_back(absl::StrCat(label.text(), target.tags()[0],
-                                   target.macros[0].function));
+                                   target.macros()[0].function));
     }
     return texts;
   };

@@ -97,7 +97,7 @@ class LoadTest : public testing::Test {
   std::vector<std::string> GetLabels(absl::string_view label,
                                      absl::string_view attribute) {
     std::vector<std::string> texts;
-    for (const Label& l : Get<std::vector<Label>>(label, attribute)) {
+    for (const Label& l : Get<LabelList>(label, attribute)) {
       texts.push_back(l.ToString());
     }
     return texts;

@@ -188,7 +188,7 @@ TEST_F(LoaderTest, BuildFileMayReplaceWhatIsPredeclared) {
   absl::StatusOr<const Target*> target =
       loader->FindTarget(*Label::Parse("//a:g", {}));
   ASSERT_THAT(target, IsOk());
-  EXPECT_EQ((*target)->rule->defined_in(), "//lib:defs.spec");
+  EXPECT_EQ((*target)->rule().defined_in(), "//lib:defs.spec");
 }
 
 TEST_F(LoaderTest, PackagesAreListedByName) {
@@ -214,7 +214,7 @@ TEST_F(LoaderTest, TargetsStayWhileMoreIsLoaded) {
   const Target* before = *loader->FindTarget(*Label::Parse("//a:a", {}));
   ASSERT_THAT(loader->Expand(Patterns({"//..."})), IsOk());
   EXPECT_EQ(*loader->FindTarget(*Label::Parse("//a:a", {})), before);
-  EXPECT_EQ(loader->RuleOf(*before).rule_class(), before->rule);
+  EXPECT_EQ(&loader->RuleOf(*before).rule_class(), &before->rule());
 }
 
 TEST_F(LoaderTest, PrefetchOfWhatIsNotThereSaysNothing) {

@@ -55,10 +55,10 @@ hidden(name = "h")
 )");
   ASSERT_EQ(Problems("app"), "");
   const Target& wheel = Find("//app:w");
-  EXPECT_EQ(wheel.rule->name(), "wheel");
-  EXPECT_EQ(wheel.rule->defined_in(), "//lib:defs.spec");
-  EXPECT_EQ(wheel.rule->doc(), "A wheel.");
-  EXPECT_EQ(Find("//app:h").rule->name(), "_hidden");
+  EXPECT_EQ(wheel.rule().name(), "wheel");
+  EXPECT_EQ(wheel.rule().defined_in(), "//lib:defs.spec");
+  EXPECT_EQ(wheel.rule().doc(), "A wheel.");
+  EXPECT_EQ(Find("//app:h").rule().name(), "_hidden");
   EXPECT_EQ(Get<Label>("//app:w", "main").text(), "//app:m.py");
   EXPECT_EQ(Get<int64_t>("//app:w", "level"), 6);
   EXPECT_EQ(Get<Label>("//app:w", "_tool").text(), "//lib:tool");
@@ -69,10 +69,9 @@ hidden(name = "h")
   EXPECT_EQ(Get<StringListDict>("//app:w", "groups"),
             (StringListDict{{"g", {"1", "2"}}}));
   EXPECT_EQ(Get<bool>("//app:w", "on"), true);
-  EXPECT_EQ(Get<std::vector<int64_t>>("//app:w", "numbers"),
-            (std::vector<int64_t>{1, 2}));
+  EXPECT_EQ(Get<IntList>("//app:w", "numbers"), (IntList{1, 2}));
   const AttributeSchema& main =
-      wheel.rule->attributes()[*wheel.rule->Find("main")];
+      wheel.rule().attributes()[*wheel.rule().Find("main")];
   EXPECT_TRUE(main.single_file);
   EXPECT_TRUE(main.files.Accepts("x.py"));
   EXPECT_FALSE(main.files.Accepts("x.c"));
@@ -100,11 +99,11 @@ r(name = "x"))");
   ASSERT_EQ(Problems("app"), "");
   const Target& x = Find("//app:x");
   const RuleFunction& rule = loader().RuleOf(x);
-  EXPECT_EQ(rule.providers(*x.rule->Find("one")).size(), 1);
-  EXPECT_EQ(rule.providers(*x.rule->Find("one"))[0].size(), 2);
-  EXPECT_EQ(rule.providers(*x.rule->Find("either")).size(), 2);
-  EXPECT_TRUE(rule.providers(*x.rule->Find("any")).empty());
-  EXPECT_TRUE(rule.providers(*x.rule->Find("tags")).empty());
+  EXPECT_EQ(rule.providers(*x.rule().Find("one")).size(), 1);
+  EXPECT_EQ(rule.providers(*x.rule().Find("one"))[0].size(), 2);
+  EXPECT_EQ(rule.providers(*x.rule().Find("either")).size(), 2);
+  EXPECT_TRUE(rule.providers(*x.rule().Find("any")).empty());
+  EXPECT_TRUE(rule.providers(*x.rule().Find("tags")).empty());
   EXPECT_EQ(rule.provides().size(), 1);
 }
 
@@ -124,12 +123,12 @@ outer(name = "x")
   ASSERT_EQ(Problems("app"), "");
   const Target& target = Find("//app:x_in");
   EXPECT_EQ(target.location.line, 3);
-  ASSERT_EQ(target.macros.size(), 2);
-  EXPECT_EQ(target.macros[0].function, "outer");
-  EXPECT_EQ(*target.macros[0].file, "lib/defs.spec");
-  EXPECT_EQ(target.macros[0].location.line, 5);
-  EXPECT_EQ(target.macros[1].function, "inner");
-  EXPECT_EQ(target.macros[1].location.line, 2);
+  ASSERT_EQ(target.macros().size(), 2);
+  EXPECT_EQ(target.macros()[0].function, "outer");
+  EXPECT_EQ(*target.macros()[0].file, "lib/defs.spec");
+  EXPECT_EQ(target.macros()[0].location.line, 5);
+  EXPECT_EQ(target.macros()[1].function, "inner");
+  EXPECT_EQ(target.macros()[1].location.line, 2);
   EXPECT_THAT(GetLabels("//app:x_in", "srcs"), ElementsAre("//app:a.txt"));
 }
 
@@ -160,7 +159,7 @@ mip_package = rule(implementation = impl)
   Write("app/BUILD.spec", R"(load("@rules//mip:defs.spec", "mip_package")
 mip_package(name = "p"))");
   ASSERT_EQ(Problems("app"), "");
-  EXPECT_EQ(Find("//app:p").rule->defined_in(), "@rules//mip:defs.spec");
+  EXPECT_EQ(Find("//app:p").rule().defined_in(), "@rules//mip:defs.spec");
 }
 
 TEST_F(ModuleTest, EachModuleIsEvaluatedOnce) {

@@ -13,7 +13,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using Strings = std::vector<std::string>;
+
 using PackageTest = LoadTest;
 
 TEST_F(PackageTest, CallOfARuleDeclaresATarget) {
@@ -33,12 +33,12 @@ filegroup(name = "other")
   EXPECT_EQ(made.kind_text(), "genrule rule");
   EXPECT_THAT(GetLabels("//app:made", "srcs"),
               ElementsAre("//app:a.c", "//lib:x", "//app:other"));
-  EXPECT_EQ(Get<std::string>("//app:made", "cmd"), "cc $<");
+  EXPECT_EQ(Get<PackedString>("//app:made", "cmd"), "cc $<");
   EXPECT_THAT(made.tags(), ElementsAre("slow"));
   EXPECT_EQ(made.location.line, 1);
   EXPECT_EQ(made.location.column, 1);
-  EXPECT_THAT(made.macros, IsEmpty());
-  EXPECT_EQ(made.rule->defined_in(), "@rules//core:defs.spec");
+  EXPECT_THAT(made.macros(), IsEmpty());
+  EXPECT_EQ(made.rule().defined_in(), "@rules//core:defs.spec");
 }
 
 TEST_F(PackageTest, OutputsAreTargetsOfTheirOwn) {
@@ -48,8 +48,8 @@ genrule(name = "g", outs = ["x.txt", "sub/y.txt"], cmd = "",
 )");
   ASSERT_EQ(Problems("app"), "");
   const Target& out = Find("//app:sub/y.txt");
-  EXPECT_EQ(out.kind, Target::Kind::kOutputFile);
-  EXPECT_EQ(out.generator.text(), "//app:g");
+  EXPECT_EQ(out.kind(), Target::Kind::kOutputFile);
+  EXPECT_EQ(out.generator().text(), "//app:g");
   EXPECT_TRUE(out.visibility->is_public());
 }
 
@@ -58,7 +58,7 @@ TEST_F(PackageTest, NamedSourceFilesAreTargets) {
   Write("app/unused.c", "");
   Write("app/BUILD.spec", R"(filegroup(name = "f", srcs = ["a.c"]))");
   ASSERT_EQ(Problems("app"), "");
-  EXPECT_EQ(Find("//app:a.c").kind, Target::Kind::kSourceFile);
+  EXPECT_EQ(Find("//app:a.c").kind(), Target::Kind::kSourceFile);
   EXPECT_THAT(
       loader().FindTarget(*Label::Parse("//app:unused.c", {})),
       StatusIs(absl::StatusCode::kNotFound,
@@ -76,10 +76,10 @@ filegroup(name = "b", visibility = ["//visibility:private"], testonly = False)
   ASSERT_EQ(Problems("app"), "");
   EXPECT_THAT(Find("//app:a").visibility->ToStrings(),
               ElementsAre("//lib:__pkg__"));
-  EXPECT_TRUE(Find("//app:a").testonly);
+  EXPECT_TRUE(Find("//app:a").testonly());
   EXPECT_THAT(Find("//app:b").visibility->ToStrings(),
               ElementsAre("//visibility:private"));
-  EXPECT_FALSE(Find("//app:b").testonly);
+  EXPECT_FALSE(Find("//app:b").testonly());
   EXPECT_THAT(Find("//app:a.txt").visibility->ToStrings(),
               ElementsAre("//visibility:private"));
 }
@@ -89,11 +89,11 @@ TEST_F(PackageTest, TestsAreTestonlyAndTakeArguments) {
   Write("app/BUILD.spec",
         R"(sh_test(name = "t", srcs = ["t.sh"], args = ["-v"], flaky = 1))");
   ASSERT_EQ(Problems("app"), "");
-  EXPECT_TRUE(Find("//app:t").testonly);
-  EXPECT_TRUE(Find("//app:t").rule->test());
-  EXPECT_EQ(Get<Strings>("//app:t", "args"), Strings{"-v"});
+  EXPECT_TRUE(Find("//app:t").testonly());
+  EXPECT_TRUE(Find("//app:t").rule().test());
+  EXPECT_EQ(Get<StringList>("//app:t", "args"), StringList{"-v"});
   EXPECT_EQ(Get<bool>("//app:t", "flaky"), true);
-  EXPECT_EQ(Get<std::string>("//app:t", "size"), "medium");
+  EXPECT_EQ(Get<PackedString>("//app:t", "size"), "medium");
 }
 
 TEST_F(PackageTest, GlobGivesFilesOfThePackage) {
@@ -133,13 +133,13 @@ genrule(
   EXPECT_TRUE(tools[1].is_select());
   EXPECT_EQ(tools[1].branches[1].value, std::nullopt);
   EXPECT_EQ(tools[2].plain,
-            AttributeValue(std::vector<Label>{*Label::Parse("//t:c", {})}));
+            AttributeValue(LabelList{*Label::Parse("//t:c", {})}));
 }
 
 TEST_F(PackageTest, NoneMeansTheDefault) {
   Write("app/BUILD.spec", R"(filegroup(name = "f", srcs = None))");
   ASSERT_EQ(Problems("app"), "");
-  EXPECT_TRUE(Find("//app:f").settings.empty());
+  EXPECT_TRUE(Find("//app:f").settings().empty());
 }
 
 TEST_F(PackageTest, ExportedFilesAreVisible) {
@@ -184,7 +184,7 @@ filegroup(
 TEST_F(PackageTest, PackageOfARepositoryIsFound) {
   rules_.Add("mip/BUILD.spec", R"(exports_files(["symbols.sh"]))");
   rules_.Add("mip/symbols.sh", "");
-  EXPECT_EQ(Find("@rules//mip:symbols.sh").kind, Target::Kind::kSourceFile);
+  EXPECT_EQ(Find("@rules//mip:symbols.sh").kind(), Target::Kind::kSourceFile);
 }
 
 TEST_F(PackageTest, LoadedPackageKnowsItsFiles) {

@@ -58,6 +58,7 @@ class FileViewTest : public testing::Test {
 
 TEST_F(FileViewTest, WhatWasLookedAtIsInTheLog) {
   EXPECT_THAT(view_.Read("", "a/BUILD.spec"), IsOk());
+  EXPECT_THAT(view_.Read("", "a/BUILD.spec"), IsOk());
   EXPECT_THAT(view_.Read("rules", "core/defs.spec"), IsOk());
   EXPECT_THAT(view_.Read("", "x/BUILD.spec"),
               StatusIs(absl::StatusCode::kNotFound, testing::_));

@@ -14,7 +14,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using Strings = std::vector<std::string>;
+using Strings = StringList;
 
 Label L(absl::string_view text) { return *Label::Parse(text, {}); }
 
@@ -142,10 +142,9 @@ TEST(AttributeTest, ErrorOfAConditionIsPassedOn) {
 }
 
 TEST(AttributeTest, LabelsOfEveryBranchAreVisited) {
-  Attribute attribute(
-      {Plain(std::vector<Label>{L("//a:1")}),
-       Select({{L("//c:x"), std::vector<Label>{L("//a:2"), L("//a:3")}},
-               {Label(), std::nullopt}})});
+  Attribute attribute({Plain(LabelList{L("//a:1")}),
+                       Select({{L("//c:x"), LabelList{L("//a:2"), L("//a:3")}},
+                               {Label(), std::nullopt}})});
   std::vector<std::string> labels;
   std::vector<std::string> conditions;
   ForEachLabel(

@@ -18,7 +18,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using Strings = std::vector<std::string>;
+using Strings = StringList;
 
 Label L(absl::string_view text) { return *Label::Parse(text, {}); }
 
@@ -30,23 +30,24 @@ AttributeSchema Schema(absl::string_view name, AttributeType type) {
   return schema;
 }
 
-std::shared_ptr<const RuleClass> Rule(RuleClass::Traits traits = {}) {
-  return std::make_shared<RuleClass>(
+std::unique_ptr<const RuleClass> Rule(RuleClass::Traits traits = {}) {
+  return std::make_unique<const RuleClass>(
       "thing", "//defs:thing.spec", traits,
       std::vector<AttributeSchema>{Schema("srcs", AttributeType::kLabelList),
                                    Schema("cmd", AttributeType::kString)});
 }
 
 Target MakeTarget(absl::string_view label) {
+  static const RuleClass* const kRule = Rule().release();
   Target target;
   target.label = L(label);
-  target.rule = Rule();
-  target.visibility = std::make_shared<Visibility>();
+  target.details = std::make_unique<Target::Details>();
+  target.details->rule = kRule;
   return target;
 }
 
 TEST(RuleClassTest, CommonAttributesFollowItsOwn) {
-  std::shared_ptr<const RuleClass> rule = Rule();
+  std::unique_ptr<const RuleClass> rule = Rule();
   EXPECT_EQ(rule->Find("cmd"), 1);
   ASSERT_TRUE(rule->Find("tags").has_value());
   EXPECT_TRUE(rule->attributes()[*rule->Find("tags")].is_common);
@@ -55,7 +56,7 @@ TEST(RuleClassTest, CommonAttributesFollowItsOwn) {
 }
 
 TEST(RuleClassTest, TestsAreExecutableAndHaveASize) {
-  std::shared_ptr<const RuleClass> rule = Rule({.test = true});
+  std::unique_ptr<const RuleClass> rule = Rule({.test = true});
   EXPECT_TRUE(rule->executable());
   EXPECT_TRUE(rule->Find("args").has_value());
   EXPECT_TRUE(rule->Find("size").has_value());
@@ -77,11 +78,11 @@ TEST(FileFilterTest, AcceptsItsSuffixes) {
 
 TEST(TargetTest, UnsetAttributeIsTheDefault) {
   Target target = MakeTarget("//a:x");
-  target.settings.push_back({1, Attribute(AttributeValue(std::string("go")))});
+  target.details->settings.push_back(
+      {1, Attribute(AttributeValue(std::string("go")))});
   EXPECT_EQ(*target.attribute("cmd")->plain(),
             AttributeValue(std::string("go")));
-  EXPECT_EQ(*target.attribute("srcs")->plain(),
-            AttributeValue(std::vector<Label>()));
+  EXPECT_EQ(*target.attribute("srcs")->plain(), AttributeValue(LabelList()));
   EXPECT_TRUE(target.is_set(1));
   EXPECT_FALSE(target.is_set(0));
   EXPECT_EQ(target.attribute("none"), nullptr);
@@ -90,30 +91,47 @@ TEST(TargetTest, UnsetAttributeIsTheDefault) {
 TEST(TargetTest, TagsAreThoseSaid) {
   Target target = MakeTarget("//a:x");
   EXPECT_TRUE(target.tags().empty());
-  target.settings.push_back({*target.rule->Find("tags"),
-                             Attribute(AttributeValue(Strings{"manual"}))});
+  target.details->settings.push_back(
+      {*target.rule().Find("tags"),
+       Attribute(AttributeValue(Strings{"manual"}))});
   EXPECT_THAT(target.tags(), ElementsAre("manual"));
 }
 
 TEST(TargetTest, KindSaysWhatItIs) {
   Target target = MakeTarget("//a:x");
   EXPECT_EQ(target.kind_text(), "thing rule");
-  target.kind = Target::Kind::kSourceFile;
+  target.details->kind = Target::Kind::kSourceFile;
   EXPECT_EQ(target.kind_text(), "source file");
   EXPECT_EQ(target.attribute("cmd"), nullptr);
-  target.kind = Target::Kind::kOutputFile;
+  target.details->kind = Target::Kind::kOutputFile;
   EXPECT_EQ(target.kind_text(), "generated file");
 }
 
+TEST(TargetTest, APlainSourceFileHasNoDetails) {
+  Target target;
+  EXPECT_EQ(target.kind(), Target::Kind::kSourceFile);
+  EXPECT_FALSE(target.testonly());
+  EXPECT_TRUE(target.settings().empty());
+  EXPECT_TRUE(target.macros().empty());
+  EXPECT_TRUE(target.generator().empty());
+  EXPECT_FALSE(target.visibility->is_public());
+}
+
+TEST(PackageTest, ItsFileIsInItsFolder) {
+  EXPECT_EQ(Package({"", "a/b"}).build_file(), "a/b/BUILD.spec");
+  EXPECT_EQ(Package({"rules", "core"}).build_file(), "core/BUILD.spec");
+  EXPECT_EQ(Package({"", ""}).build_file(), "BUILD.spec");
+}
+
 TEST(PackageTest, NamesAreTakenOnce) {
-  Package package({"", "a"}, "a/BUILD.spec");
-  Target* first = package.Add(MakeTarget("//a:x"));
-  ASSERT_NE(first, nullptr);
-  EXPECT_EQ(package.Add(MakeTarget("//a:x")), nullptr);
+  Package package({"", "a"});
+  EXPECT_TRUE(package.Add(MakeTarget("//a:x")));
+  EXPECT_FALSE(package.Add(MakeTarget("//a:x")));
   for (int i = 0; i < 100; ++i) {
     package.Add(MakeTarget("//a:t" + std::to_string(i)));
   }
-  EXPECT_EQ(package.Find("x"), first);
+  EXPECT_EQ(package.Find("x"), &package.targets()[0]);
+  EXPECT_EQ(package.Find("t42")->label.text(), "//a:t42");
   EXPECT_EQ(package.Find("y"), nullptr);
   EXPECT_EQ(package.targets().size(), 101);
 }
@@ -166,15 +184,16 @@ TEST(ConfigurationTest, ConditionHoldsIfAllOfItDoes) {
 
 TEST(ConfigurationTest, ConditionIsReadFromItsTarget) {
   Target target = MakeTarget("//c:debug");
-  target.rule = std::make_shared<RuleClass>(
-      std::string(kConfigSetting), "", RuleClass::Traits{.builtin = true},
-      std::vector<AttributeSchema>{
-          Schema("config", AttributeType::kString),
-          Schema("platform", AttributeType::kString),
-          Schema("values", AttributeType::kStringDict)});
-  target.settings.push_back(
+  const RuleClass setting(std::string(kConfigSetting), "",
+                          RuleClass::Traits{.builtin = true},
+                          std::vector<AttributeSchema>{
+                              Schema("config", AttributeType::kString),
+                              Schema("platform", AttributeType::kString),
+                              Schema("values", AttributeType::kStringDict)});
+  target.details->rule = &setting;
+  target.details->settings.push_back(
       {0, Attribute(AttributeValue(std::string("debug")))});
-  target.settings.push_back(
+  target.details->settings.push_back(
       {2, Attribute(AttributeValue(StringDict{{"opt", "0"}}))});
   Condition condition = ConditionOf(target);
   EXPECT_EQ(condition.config, "debug");

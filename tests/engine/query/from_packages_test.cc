@@ -29,23 +29,23 @@ AttributeSchema Schema(std::string name, AttributeType type) {
 }
 
 // A rule with srcs, outs, cmd and a private tool.
-std::shared_ptr<const RuleClass> Joiner() {
+const RuleClass* MakeJoiner() {
   std::vector<AttributeSchema> schemas = {
       Schema("srcs", AttributeType::kLabelList),
       Schema("outs", AttributeType::kOutputList),
       Schema("cmd", AttributeType::kString),
       Schema("_tool", AttributeType::kLabel)};
   schemas[3].default_value = Attribute(L("//tools:join"));
-  return std::make_shared<RuleClass>("joiner", "//tools:defs.spec",
-                                     RuleClass::Traits{.test = true},
-                                     std::move(schemas));
+  return new RuleClass("joiner", "//tools:defs.spec",
+                       RuleClass::Traits{.test = true}, std::move(schemas));
 }
 
 Target Rule(absl::string_view label) {
+  static const RuleClass* const kJoiner = MakeJoiner();
   Target target;
   target.label = L(label);
-  target.rule = Joiner();
-  target.visibility = std::make_shared<Visibility>();
+  target.details = std::make_unique<Target::Details>();
+  target.details->rule = kJoiner;
   target.location = {3, 1};
   return target;
 }
@@ -53,13 +53,11 @@ Target Rule(absl::string_view label) {
 Target File(absl::string_view label) {
   Target target;
   target.label = L(label);
-  target.kind = Target::Kind::kSourceFile;
-  target.visibility = std::make_shared<Visibility>();
   return target;
 }
 
 Package Named(absl::string_view path) {
-  return Package({"", std::string(path)}, std::string(path) + "/BUILD.spec");
+  return Package({"", std::string(path)});
 }
 
 std::vector<std::string> DepsOf(const QueryGraph& graph,
@@ -89,9 +87,9 @@ class FromPackagesTest : public testing::Test {
 
 TEST_F(FromPackagesTest, ARuleTellsWhatWasSaid) {
   Target target = Rule("//app:x");
-  target.settings.push_back(
-      {0, Attribute(std::vector<Label>{L("//app:a.txt")})});
-  target.settings.push_back({2, Attribute(std::string("cat"))});
+  target.details->settings.push_back(
+      {0, Attribute(LabelList{L("//app:a.txt")})});
+  target.details->settings.push_back({2, Attribute(std::string("cat"))});
   app_.Add(std::move(target));
   const QueryGraph graph = Convert();
   const QueryNode& node = graph.node(*graph.Find("//app:x"));
@@ -126,10 +124,11 @@ TEST_F(FromPackagesTest, EveryBranchAndItsConditionAreDependedOn) {
   tools_.Add(File("//tools:two"));
   tools_.Add(File("//tools:if"));
   AttributePart part;
-  part.branches = {{L("//tools:if"), std::vector<Label>{L("//tools:one")}},
-                   {Label(), std::vector<Label>{L("//tools:two")}}};
+  part.branches = {{L("//tools:if"), LabelList{L("//tools:one")}},
+                   {Label(), LabelList{L("//tools:two")}}};
   Target target = Rule("//app:x");
-  target.settings.push_back({0, Attribute(std::vector<AttributePart>{part})});
+  target.details->settings.push_back(
+      {0, Attribute(std::vector<AttributePart>{part})});
   app_.Add(std::move(target));
   const QueryGraph graph = Convert();
   EXPECT_THAT(DepsOf(graph, "//app:x"),
@@ -141,11 +140,12 @@ TEST_F(FromPackagesTest, EveryBranchAndItsConditionAreDependedOn) {
 
 TEST_F(FromPackagesTest, AnOutputDependsOnItsRuleAndNotTheOtherWay) {
   Target rule = Rule("//app:x");
-  rule.settings.push_back({1, Attribute(std::vector<Label>{L("//app:x.out")})});
+  rule.details->settings.push_back({1, Attribute(LabelList{L("//app:x.out")})});
   app_.Add(std::move(rule));
   Target output = File("//app:x.out");
-  output.kind = Target::Kind::kOutputFile;
-  output.generator = L("//app:x");
+  output.details = std::make_unique<Target::Details>();
+  output.details->kind = Target::Kind::kOutputFile;
+  output.details->generator = L("//app:x");
   app_.Add(std::move(output));
   const QueryGraph graph = Convert();
   EXPECT_THAT(DepsOf(graph, "//app:x.out"), ElementsAre("//app:x"));
@@ -155,8 +155,8 @@ TEST_F(FromPackagesTest, AnOutputDependsOnItsRuleAndNotTheOtherWay) {
 
 TEST_F(FromPackagesTest, WhatIsNotLoadedHasNoNode) {
   Target target = Rule("//app:x");
-  target.settings.push_back(
-      {0, Attribute(std::vector<Label>{L("//elsewhere:y")})});
+  target.details->settings.push_back(
+      {0, Attribute(LabelList{L("//elsewhere:y")})});
   app_.Add(std::move(target));
   const QueryGraph graph = Convert();
   EXPECT_EQ(graph.Find("//elsewhere:y"), std::nullopt);
@@ -179,7 +179,7 @@ TEST_F(FromPackagesTest, BuildFilesAndModulesAreSourceFiles) {
 TEST_F(FromPackagesTest, MacrosAreShownOutermostFirst) {
   Target target = Rule("//app:x");
   const auto file = std::make_shared<const std::string>("app/defs.spec");
-  target.macros = {{"outer", file, {9, 3}}, {"inner", file, {4, 5}}};
+  target.details->macros = {{"outer", file, {9, 3}}, {"inner", file, {4, 5}}};
   app_.Add(std::move(target));
   const QueryGraph graph = Convert();
   EXPECT_THAT(
@@ -188,7 +188,7 @@ TEST_F(FromPackagesTest, MacrosAreShownOutermostFirst) {
 }
 
 TEST(FromPackages, EmbeddedRepositoriesAreNamed) {
-  Package core({"rules", "core"}, "core/BUILD.spec");
+  Package core({"rules", "core"});
   core.Add(Rule("@rules//core:x"));
   const std::vector<const Package*> packages = {&core};
   const QueryGraph graph = GraphOfPackages(packages);
@@ -199,7 +199,7 @@ TEST(FromPackages, EmbeddedRepositoriesAreNamed) {
 }
 
 TEST(FromPackages, TheRootPackageHasABuildFile) {
-  Package root({"", ""}, "BUILD.spec");
+  Package root({"", ""});
   root.Add(Rule("//:x"));
   const std::vector<const Package*> packages = {&root};
   const QueryGraph graph = GraphOfPackages(packages);

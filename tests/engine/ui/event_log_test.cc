@@ -55,8 +55,8 @@ TEST(EventLine, FinishedIsAsDocumentedAndHasItsOwnTime) {
                       9999),
             "{\"event\": \"finished\", \"ok\": false, \"exit_code\": 1, "
             "\"actions\": {\"total\": 12, \"run\": 4, \"cached_local\": 8, "
-            "\"cached_remote\": 0, \"remote\": 0, \"failed\": 1}, "
-            "\"time_ms\": 1234}");
+            "\"cached_remote\": 0, \"remote\": 0, \"failed\": 1, "
+            "\"tolerated\": 0}, \"time_ms\": 1234}");
 }
 
 TEST(EventLine, FailuresKeepTheirText) {
@@ -70,7 +70,7 @@ TEST(EventLine, FailuresKeepTheirText) {
             "{\"event\": \"action_failed\", \"label\": \"//a:b\", "
             "\"mnemonic\": \"X\", \"reason\": \"exit code 1\", "
             "\"stdout\": \"\", \"stderr\": \"a\\nb\", \"repeat\": \"r\", "
-            "\"time_ms\": 1}");
+            "\"tolerated\": false, \"advice\": \"\", \"time_ms\": 1}");
 }
 
 TEST(EventLine, TestsAndTheOthers) {

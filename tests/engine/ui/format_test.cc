@@ -116,6 +116,15 @@ TEST(FormatFailure, ShowsAllThatTheActionSaid) {
       "error: X //a:b: r\n");
 }
 
+TEST(FormatFailure, AToleratedOneIsAWarning) {
+  EXPECT_EQ(FormatFailure({.label = "//a:b",
+                           .mnemonic = "X",
+                           .reason = "exit code 1",
+                           .tolerated = true},
+                          Style()),
+            "warning: X //a:b: exit code 1 (tolerated)\n");
+}
+
 TEST(FormatFailure, ColorsFollowTheStyle) {
   const ActionFailed failure = {
       .label = "//a:b", .mnemonic = "X", .reason = "r"};
