@@ -3,7 +3,8 @@
 //
 // A lease is a file in the store's folder `leases/`, mapped into the memory of
 // its process: a Bloom filter of what the process has put or found since it
-// opened the store. To use a blob is to set four bits of one cache line. The
+// opened the store. To use a blob is to set four bits of one cache line: 10 to
+// 40 ns, and for the first in a process 0.6 ms, which makes the file. The
 // file is locked while the process lives; the lease of one that is gone counts
 // for nothing, and the next who looks removes it.
 //

@@ -32,8 +32,12 @@ absl::Status LmdbError(int code, absl::string_view tried) {
     case MDB_PAGE_NOTFOUND:
     case MDB_INVALID:
     case MDB_VERSION_MISMATCH:
-    case MDB_PANIC:
       return absl::DataLossError(text);
+    case MDB_PANIC:
+      // A commit could not write its first pages. The file is as it was before,
+      // but this process may not go on with it.
+      return absl::UnavailableError(
+          absl::StrCat(tried, ": an earlier write to it failed"));
     case ENOSPC:
     case EDQUOT:
     case MDB_MAP_FULL:

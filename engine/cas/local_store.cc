@@ -356,9 +356,10 @@ absl::Status LocalStore::Settle(const std::string& temporary,
                                 const Digest& digest, bool executable) {
   if (Check(digest, executable).ok()) return RemoveFile(temporary);
   const std::string path = BlobPath(root_, digest, executable);
+  const std::string folder = path.substr(0, path.rfind('/'));
   absl::Status moved = RenameNew(temporary, path);
   if (absl::IsNotFound(moved)) {
-    RETURN_IF_ERROR(MakeDirectories(path.substr(0, path.rfind('/'))));
+    RETURN_IF_ERROR(MakeDirectories(folder));
     moved = RenameNew(temporary, path);
   }
   if (absl::IsAlreadyExists(moved) && Check(digest, executable).ok()) {
@@ -368,6 +369,7 @@ absl::Status LocalStore::Settle(const std::string& temporary,
   }
   if (!moved.ok()) {
     // What is there is damaged, or this file system knows only plain renames.
+    RETURN_IF_ERROR(MakeDirectories(folder));
     const bool replaces = Exists(path);
     moved = Rename(temporary, path);
     if (replaces) return moved;

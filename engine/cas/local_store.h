@@ -104,7 +104,7 @@ class LocalStore final : public BlobStore {
   absl::Status Flush();
 
   // Looks at everything, and puts the counts right: for people, not for builds.
-  // Of ten million blobs it takes a minute or more.
+  // Of ten million blobs it takes 40 s, if the kernel has them at hand.
   absl::StatusOr<StoreStatistics> Statistics();
   // What is counted.
   RecordTable::Usage usage() const { return records_->usage(); }

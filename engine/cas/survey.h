@@ -28,7 +28,7 @@ struct StoredItem {
 };
 
 // Shows what is in a part of the store, one of kStoreParts; the files first.
-// Files with other names than blobs have are passed over. 2 to 3 µs an item if
+// Files with other names than blobs have are passed over. 3 to 4 µs an item if
 // the kernel has it at hand. The visitor changes nothing in the store.
 void VisitPart(LocalStore& store, int part,
                const std::function<void(const StoredItem&)>& visit);

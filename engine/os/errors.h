@@ -15,7 +15,11 @@ namespace graph {
 // open /a/b: No such file or directory`.
 inline absl::Status ErrnoError(absl::string_view tried,
                                absl::string_view subject) {
-  return absl::ErrnoToStatus(errno, absl::StrCat(tried, " ", subject));
+  const absl::Status status =
+      absl::ErrnoToStatus(errno, absl::StrCat(tried, " ", subject));
+  // EIO and its like: the host's trouble, and none of our bugs.
+  if (status.code() != absl::StatusCode::kUnknown) return status;
+  return absl::UnavailableError(status.message());
 }
 
 // Calls `f` until a signal no longer interrupts it.
