@@ -33,8 +33,8 @@ using Notification = absl::Notification;
 
 #else
 
-// What of Abseil's interface is used here, with its meaning; slowly: every
-// Unlock wakes who waits for a condition.
+// What of Abseil's interface is used here, with its meaning; slowly: whoever
+// gives up the lock, to wait as well, wakes all who wait for a condition.
 
 class LockCondition {
  public:
@@ -63,10 +63,14 @@ class ABSL_LOCKABLE Mutex {
   }
   void AssertHeld() const {}
   void Await(const LockCondition& condition) {
+    if (condition.Eval()) return;
+    changed_.notify_all();
     changed_.wait(mu_, [&] { return condition.Eval(); });
   }
   bool AwaitWithTimeout(const LockCondition& condition,
                         absl::Duration timeout) {
+    if (condition.Eval()) return true;
+    changed_.notify_all();
     return changed_.wait_for(mu_, absl::ToChronoNanoseconds(timeout),
                              [&] { return condition.Eval(); });
   }
@@ -100,9 +104,13 @@ using WriterMutexLock = MutexLock;
 
 class CondVar {
  public:
-  void Wait(Mutex* mu) { changed_.wait(mu->mu_); }
+  void Wait(Mutex* mu) {
+    mu->changed_.notify_all();
+    changed_.wait(mu->mu_);
+  }
   // Whether the time ran out.
   bool WaitWithTimeout(Mutex* mu, absl::Duration timeout) {
+    mu->changed_.notify_all();
     return changed_.wait_for(mu->mu_, absl::ToChronoNanoseconds(timeout)) ==
            std::cv_status::timeout;
   }

@@ -15,6 +15,7 @@
 #include "dsl/syntax/lexer.h"
 #include "gtest/gtest.h"
 #include "tests/dsl/format/formatted.h"
+#include "tests/support/sanitizers.h"
 
 namespace dsl {
 namespace {
@@ -149,8 +150,9 @@ std::string Shaken(const std::string& text, Dice& dice, bool commented) {
 
 TEST(Promises, HoldWhereverLinesAreBrokenAndCommented) {
   Dice dice(1);
+  const int rounds = graph::Rounds(20);
   for (const Text& text : Texts()) {
-    for (int round = 0; round < 20; ++round) {
+    for (int round = 0; round < rounds; ++round) {
       const std::string shaken = Shaken(text.text, dice, round % 2 == 0);
       if (!Formatted(shaken, text.kind).has_value()) continue;
       ASSERT_EQ(BrokenPromise(shaken, text.kind), "") << text.name;
@@ -309,7 +311,8 @@ class Maker {
 TEST(Promises, HoldForProgramsMadeUp) {
   Dice dice(2);
   int held = 0;
-  for (int round = 0; round < 4000; ++round) {
+  const int rounds = graph::Rounds(4000);
+  for (int round = 0; round < rounds; ++round) {
     std::string program = Maker(dice).Program();
     if (dice.OneIn(2)) program = Shaken(program, dice, dice.OneIn(2));
     const FileKind kind =
@@ -318,7 +321,7 @@ TEST(Promises, HoldForProgramsMadeUp) {
     ++held;
     ASSERT_EQ(BrokenPromise(program, kind), "");
   }
-  EXPECT_GT(held, 2000);
+  EXPECT_GT(held, rounds / 2);
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "engine/cas/local_store.h"
 #include "engine/cas/tree.h"
 #include "engine/os/filesystem.h"
+#include "tests/support/sanitizers.h"
 #include "tests/support/status_matchers.h"
 
 namespace graph {
@@ -106,7 +107,7 @@ TEST_F(ProcessesTest, OneSeesSoonWhatAnotherPut) {
 }
 
 TEST_F(ProcessesTest, KilledWritersLeaveASoundStore) {
-  constexpr int kKills = 60, kCount = 3000;
+  constexpr int kKills = Rounds(60), kCount = 3000;
   std::mt19937 random(1);
   for (int kill_number = 0; kill_number < kKills; ++kill_number) {
     std::vector<pid_t> children;
