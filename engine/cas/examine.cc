@@ -347,7 +347,8 @@ std::vector<Finding> ExamineFormat(const std::string& root, bool repair) {
   if (!Exists(absl::StrCat(root, "/index"))) return {};
   const absl::StatusOr<std::string> text = ReadFile(path);
   if (!text.ok() && !absl::IsNotFound(text.status())) return {};
-  absl::string_view number = text.ok() ? *text : "";
+  absl::string_view number;
+  if (text.ok()) number = *text;
   int format = 0;
   if (absl::ConsumePrefix(&number, "graph store ") &&
       absl::SimpleAtoi(number, &format)) {

@@ -53,15 +53,16 @@ void VisitPart(LocalStore& store, int part,
   for (const auto& [kind, shown] :
        {std::pair{Kind::kBlob, StoredItem::Kind::kSmallBlob},
         std::pair{Kind::kAction, StoredItem::Kind::kResult}}) {
-    store.records().Visit(kind, static_cast<uint8_t>(part),
-                          [&](const RecordTable::Record& record) {
-                            StoredItem item;
-                            item.kind = shown;
-                            item.hash = record.hash;
-                            item.space = record.space;
-                            item.last_use = record.last_use;
-                            visit(item);
-                          });
+    store.records().Visit(
+        kind, static_cast<uint8_t>(part),
+        [&visit, shown = shown](const RecordTable::Record& record) {
+          StoredItem item;
+          item.kind = shown;
+          item.hash = record.hash;
+          item.space = record.space;
+          item.last_use = record.last_use;
+          visit(item);
+        });
   }
 }
 
