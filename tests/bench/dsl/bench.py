@@ -113,7 +113,7 @@ class Bench:
         for _ in range(self.repeats):
             found = self.ask("ours", "read", self.corpus, self.files, 1)
             self.keep("read", "ours", found["seconds"])
-            taken = run([*bench, "threads", 5])
+            taken = run([*bench, "threads", 20])
             for clock in ("wall", "cpu"):
                 self.keep(f"threads, {clock}", "ours",
                           taken[f"{clock}_one"] / taken[f"{clock}_two"], max)
