@@ -329,7 +329,7 @@ absl::StatusOr<bool> LocalRunner::State::KeepIfFailed(const Spawn& spawn,
   }
   Retire(slot);
   ASSIGN_OR_RETURN(
-      const std::string folder,
+      const std::string kept,
       KeepSandbox({.level = options.isolation,
                    .toolchain_root = options.toolchain.root,
                    .loopback = spawn.loopback,
@@ -341,7 +341,7 @@ absl::StatusOr<bool> LocalRunner::State::KeepIfFailed(const Spawn& spawn,
   ASSIGN_OR_RETURN(const std::string program, ProgramPath());
   Complain(absl::StrCat("the folder of the command is kept; to enter it:\n  ",
                         ShellQuoted(program), " ", kEnterArgument, " ",
-                        ShellQuoted(folder)),
+                        ShellQuoted(kept)),
            &result->stderr_text);
   return true;
 }

@@ -126,7 +126,9 @@ absl::StatusOr<std::set<std::string>> FindSpecFiles(
     const SourceTree& tree, absl::string_view root, const PackageName& here,
     const std::vector<std::string>& words) {
   SpecFinder finder(tree, root, here);
-  if (words.empty()) RETURN_IF_ERROR(finder.AddFolder("", /*below=*/true));
+  if (words.empty()) {
+    RETURN_IF_ERROR(finder.AddFolder("", /*below=*/true));
+  }
   for (const std::string& word : words) RETURN_IF_ERROR(finder.Add(word));
   return finder.Take();
 }
