@@ -16,7 +16,7 @@
 #ifdef __SANITIZE_THREAD__
 #include <condition_variable>
 #include <functional>
-#include <mutex>
+#include <shared_mutex>
 #endif
 
 namespace graph {
@@ -61,6 +61,8 @@ class ABSL_LOCKABLE Mutex {
     changed_.notify_all();
     mu_.unlock();
   }
+  void ReaderLock() ABSL_SHARED_LOCK_FUNCTION() { mu_.lock_shared(); }
+  void ReaderUnlock() ABSL_UNLOCK_FUNCTION() { mu_.unlock_shared(); }
   void AssertHeld() const {}
   void Await(const LockCondition& condition) {
     if (condition.Eval()) return;
@@ -77,7 +79,7 @@ class ABSL_LOCKABLE Mutex {
 
  private:
   friend class CondVar;
-  std::mutex mu_;
+  std::shared_mutex mu_;
   std::condition_variable_any changed_;
 };
 
@@ -99,8 +101,20 @@ class ABSL_SCOPED_LOCKABLE MutexLock {
  private:
   Mutex* const mu_;
 };
-using ReaderMutexLock = MutexLock;
 using WriterMutexLock = MutexLock;
+
+class ABSL_SCOPED_LOCKABLE ReaderMutexLock {
+ public:
+  explicit ReaderMutexLock(Mutex* mu) ABSL_SHARED_LOCK_FUNCTION(mu) : mu_(mu) {
+    mu_->ReaderLock();
+  }
+  ~ReaderMutexLock() ABSL_UNLOCK_FUNCTION() { mu_->ReaderUnlock(); }
+  ReaderMutexLock(const ReaderMutexLock&) = delete;
+  ReaderMutexLock& operator=(const ReaderMutexLock&) = delete;
+
+ private:
+  Mutex* const mu_;
+};
 
 class CondVar {
  public:
