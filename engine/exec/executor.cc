@@ -87,6 +87,8 @@ struct Executor::State {
   void Finish(std::span<const ArtifactId> asked) ABSL_LOCKS_EXCLUDED(mu);
 
   absl::Status Prepare(ActionId id);
+  // Prepares it; if that cannot be, what became of it.
+  std::optional<Verdict> PrepareOrFail(ActionId id);
   Verdict Check(ActionId id);
   Verdict RunIt(ActionId id, int slot);
   Verdict CouldNotRun(ActionId id, const absl::Status& status);
@@ -245,13 +247,20 @@ absl::Status Executor::State::Prepare(ActionId id) {
   return absl::OkStatus();
 }
 
-Verdict Executor::State::Check(ActionId id) {
-  const Action& action = graph.action(id);
-  if (std::string lack = artifacts.LackOf(action); !lack.empty()) {
+std::optional<Verdict> Executor::State::PrepareOrFail(ActionId id) {
+  if (std::string lack = artifacts.LackOf(graph.action(id)); !lack.empty()) {
     return FailedItself(id, std::move(lack), {});
   }
   if (absl::Status status = Prepare(id); !status.ok()) {
     return Failed(id, std::string(status.message()), {});
+  }
+  return std::nullopt;
+}
+
+Verdict Executor::State::Check(ActionId id) {
+  const Action& action = graph.action(id);
+  if (std::optional<Verdict> failed = PrepareOrFail(id)) {
+    return *std::move(failed);
   }
   const Isolation at_least = action.kind == Action::Kind::kSpawn
                                  ? runner.isolation()
@@ -286,11 +295,8 @@ Verdict Executor::State::Check(ActionId id) {
 Verdict Executor::State::RunIt(ActionId id, int slot) {
   const Action& action = graph.action(id);
   if (prepared[id.index] == nullptr) {  // It runs again.
-    if (std::string lack = artifacts.LackOf(action); !lack.empty()) {
-      return FailedItself(id, std::move(lack), {});
-    }
-    if (absl::Status status = Prepare(id); !status.ok()) {
-      return Failed(id, std::string(status.message()), {});
+    if (std::optional<Verdict> failed = PrepareOrFail(id)) {
+      return *std::move(failed);
     }
   }
   events.Emit(
