@@ -6,6 +6,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -33,7 +34,10 @@ Fix FixFile(const LoadedPackage& package, std::string file,
   for (const Planned& each : planned) from_the_end.push_back(&each);
   std::stable_sort(from_the_end.begin(), from_the_end.end(),
                    [](const Planned* a, const Planned* b) {
-                     return a->target->location.line > b->target->location.line;
+                     const Location& x = a->target->location;
+                     const Location& y = b->target->location;
+                     return std::tie(x.line, x.column) >
+                            std::tie(y.line, y.column);
                    });
   Fix fix;
   fix.file = std::move(file);
@@ -83,9 +87,7 @@ absl::StatusOr<std::vector<Fix>> Session::ApplyFixes(
                      front->loader->LoadPackage(name));
     absl::StatusOr<const Target*> target = front->loader->FindTarget(label);
     if (!target.ok()) continue;  // It has gone since.
-    const std::string file = name.path.empty()
-                                 ? "BUILD.spec"
-                                 : absl::StrCat(name.path, "/BUILD.spec");
+    const std::string file = package->package.build_file();
     packages[file] = package;
     by_file[file].push_back({std::move(addition), *target});
   }

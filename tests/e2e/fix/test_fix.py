@@ -53,6 +53,15 @@ class FixTest(GraphTest):
         self.assertEqual(len(result.out.splitlines()), 2)
         self.graph("build", "//app/...", code=EXIT_DONE)
 
+    def test_two_calls_on_one_line(self):
+        call = 'genrule(name = "%s", outs = ["%s.txt"], ' \
+               'cmd = "cat app/tail.txt > $@")'
+        self.write("app/BUILD.spec",
+                   call % ("a", "a") + "; " + call % ("b", "b") + "\n")
+        self.graph("build", "-k", "-j1", "//app/...", code=EXIT_FAILED)
+        self.graph("fix", code=EXIT_DONE)
+        self.graph("build", "//app/...", code=EXIT_DONE)
+
     def test_of_another_package(self):
         self.write("lib/BUILD.spec", "")
         self.write("lib/x.txt", "x\n")
