@@ -11,6 +11,7 @@
 #include "absl/strings/strip.h"
 #include "engine/load/edit.h"
 #include "engine/load/place.h"
+#include "engine/model/package.h"
 
 namespace graph {
 namespace {
@@ -169,7 +170,7 @@ std::optional<PackageName> UndeclaredReads::OwnerOf(
     absl::string_view path) const {
   for (absl::string_view folder = FolderOfPath(path);;
        folder = FolderOfPath(folder)) {
-    if (tree_.Stat(Join(folder, "BUILD.spec")) == EntryKind::kFile) {
+    if (tree_.Stat(Join(folder, kBuildFileName)) == EntryKind::kFile) {
       return PackageName{"", std::string(folder)};
     }
     if (folder.empty()) return std::nullopt;
@@ -196,7 +197,7 @@ std::string UndeclaredReads::AdviceOn(const Target& target,
     return absl::StrCat(out, "  `", target.rule().name(),
                         "` has no list that takes it\n");
   }
-  const std::string build_file = Join(target.label.package(), "BUILD.spec");
+  const std::string build_file = Join(target.label.package(), kBuildFileName);
   if (tree_.Stat(path) == EntryKind::kDirectory) {
     return absl::StrCat(
         out, "  add glob([\"", rest, "/**\"]) to its `", *list, "`, at ",
