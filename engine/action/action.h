@@ -20,6 +20,7 @@ using ActionId = Id<struct ActionTag>;
 
 // No action makes it: a source.
 inline constexpr ActionId kNoAction{UINT32_MAX};
+inline constexpr ArtifactId kNoArtifact{UINT32_MAX};
 
 // A file or a folder, at a stable path below the root in which actions run:
 // `app/main.c` (a source), `graph-out/app/main.o` (made by an action),
@@ -56,6 +57,16 @@ struct Action {
                           // platform properties of the key.
   int64_t timeout_s = 0;  // 0: none.
   bool is_test = false;   // Runs only where asked to.
+
+  // kSpawn: the programs of the host that it sees, as Debian packages, sorted;
+  // empty: those of the default toolchain.
+  std::vector<std::string> packages;
+  // kSpawn: instead of these, a root filesystem of its own, in which it runs as
+  // root: layers, the lowest first, each among `inputs`.
+  std::vector<ArtifactId> root;
+  // With `root`: which of `outputs` is what the command changed in it, as a
+  // layer. The command does not write that one itself.
+  ArtifactId layer = kNoArtifact;
 
   // If its command fails, that is told and recorded, its outputs are absent,
   // and the build goes on. Never so if it could not be run at all.

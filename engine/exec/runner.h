@@ -34,6 +34,9 @@ struct Spawn {
   int64_t memory_limit = 0;          // Bytes.
   uint32_t process_limit = 0;
   bool loopback = false;  // May talk to itself over the network.
+  std::vector<std::string> packages;  // As Action::packages.
+  std::vector<std::string> root;      // As Action::root: paths of inputs.
+  std::string layer;  // As Action::layer: the path of an output, or empty.
 };
 
 struct SpawnResult {
