@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/exec/local_runner.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <optional>
@@ -9,10 +10,13 @@
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
 #include "engine/action/requirements.h"
+#include "engine/base/cancellation.h"
 #include "engine/base/mutex.h"
 #include "engine/exec/control_group.h"
 #include "engine/exec/failure_text.h"
 #include "engine/exec/isolation.h"
+#include "engine/exec/root_changes.h"
+#include "engine/exec/root_store.h"
 #include "engine/exec/sandbox_enter.h"
 #include "engine/exec/sandbox_root.h"
 #include "engine/exec/zygote_client.h"
@@ -121,6 +125,8 @@ struct LocalRunner::State {
                blobs) {}
 
     std::string scratch() const { return absl::StrCat(path, "/tmp"); }
+    // What a command changes in a root filesystem of its own.
+    std::string changes() const { return absl::StrCat(path, "/changes"); }
 
     const std::string path;
     SandboxRoot root;  // Only of the thread that runs the slot; so the group.
@@ -128,13 +134,18 @@ struct LocalRunner::State {
     // Replaced only by the thread that runs the slot, and with `mu` held.
     std::unique_ptr<ZygoteClient> zygote;
     bool loopback = false;  // Of the zygote.
+    bool has_root = false;  // So, too: a root filesystem of its own.
   };
 
   State(LocalRunnerOptions wanted, BlobStore& blobs)
-      : options(std::move(wanted)), store(blobs) {}
+      : options(std::move(wanted)),
+        store(blobs),
+        roots(options.cache_dir, blobs) {}
 
   const LocalRunnerOptions options;
   BlobStore& store;
+  RootStore roots;
+  Cancellation cancellation;  // Of what runs in this process.
   Mutex mu;
   // `<cache>/slots/<unique>`, ours alone; made when it is first needed, because
   // most builds find everything in the cache.
@@ -146,7 +157,16 @@ struct LocalRunner::State {
 
   absl::Status MakeFolder() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
   absl::Status MakeSlot(int number) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
-  absl::StatusOr<Slot*> Ready(int number, bool loopback, const Limits& limits);
+  absl::StatusOr<std::string> RootOf(const Spawn& spawn);
+  // `root`: the root filesystem that the command may change, or empty.
+  absl::StatusOr<Slot*> Ready(int number, bool loopback,
+                              const std::string& root, const Limits& limits);
+  absl::Status StartZygote(bool loopback, const std::string& root, Slot& slot);
+  absl::StatusOr<SpawnResult> RunReady(const Spawn& spawn,
+                                       const std::string& root,
+                                       const Limits& limits, Slot& slot);
+  absl::Status TakeLayer(const Spawn& spawn, const std::string& root,
+                         Slot& slot, SpawnResult* result);
   absl::Status LimitGroup(int number, const Limits& limits, Slot& slot);
   Limits LimitsOf(const Spawn& spawn) const;
   void Retire(Slot& slot);
@@ -156,9 +176,10 @@ struct LocalRunner::State {
   }
   Environment EnvironmentIn(const Slot& slot, const Spawn& spawn) const;
   // If the command failed, moves its folder to where it stays and says where.
-  absl::StatusOr<bool> KeepIfFailed(const Spawn& spawn, Slot& slot,
-                                    SpawnResult* result);
-  absl::Status Finish(const Spawn& spawn, const Limits& limits, Slot& slot,
+  absl::StatusOr<bool> KeepIfFailed(const Spawn& spawn, const std::string& root,
+                                    Slot& slot, SpawnResult* result);
+  absl::Status Finish(const Spawn& spawn, const std::string& root,
+                      const Limits& limits, Slot& slot,
                       ZygoteClient::Outcome outcome, SpawnResult* result);
 };
 
@@ -190,7 +211,6 @@ absl::Status LocalRunner::State::MakeSlot(int number) {
   return absl::OkStatus();
 }
 
-// The slot with a zygote that serves.
 // Makes the slot's control group at the first limit. Without one, limits are
 // those of each process.
 absl::Status LocalRunner::State::LimitGroup(int number, const Limits& limits,
@@ -210,8 +230,32 @@ absl::Status LocalRunner::State::LimitGroup(int number, const Limits& limits,
   return slot.group->Limit(limits.memory, limits.processes);
 }
 
+absl::StatusOr<std::string> LocalRunner::State::RootOf(const Spawn& spawn) {
+  if (spawn.root.empty()) return std::string();
+  if (options.isolation != Isolation::kStrict) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "the command runs in a root filesystem of its own, which isolation `",
+        IsolationName(options.isolation),
+        "` cannot give it; see `graph info isolation` for what `strict` "
+        "needs"));
+  }
+  std::vector<SpawnInput> layers;
+  for (const std::string& path : spawn.root) {
+    auto input = std::find_if(
+        spawn.inputs.begin(), spawn.inputs.end(),
+        [&](const SpawnInput& candidate) { return candidate.path == path; });
+    if (input == spawn.inputs.end()) {
+      return absl::InternalError(
+          absl::StrCat(path, " is a layer and no input"));
+    }
+    layers.push_back(*input);
+  }
+  return roots.FolderOf(layers, cancellation);
+}
+
+// The slot with a zygote that serves.
 absl::StatusOr<LocalRunner::State::Slot*> LocalRunner::State::Ready(
-    int number, bool loopback, const Limits& limits) {
+    int number, bool loopback, const std::string& root, const Limits& limits) {
   Slot* slot = nullptr;
   {
     MutexLock held(&mu);
@@ -224,24 +268,45 @@ absl::StatusOr<LocalRunner::State::Slot*> LocalRunner::State::Ready(
     }
     slot = slots[number].get();
   }
-  // A network on which somebody has spoken is not used again: it remembers.
-  if (slot->loopback || loopback) Retire(*slot);
+  // A network on which somebody has spoken is not used again: it remembers. So
+  // does a root filesystem that somebody changed.
+  if (slot->loopback || loopback || slot->has_root || !root.empty()) {
+    Retire(*slot);
+  }
   RETURN_IF_ERROR(LimitGroup(number, limits, *slot));
-  if (slot->zygote != nullptr) return slot;
+  if (slot->zygote == nullptr) {
+    RETURN_IF_ERROR(StartZygote(loopback, root, *slot));
+  }
+  return slot;
+}
+
+absl::Status LocalRunner::State::StartZygote(bool loopback,
+                                             const std::string& root,
+                                             Slot& slot) {
+  if (!root.empty()) {
+    RETURN_IF_ERROR(RemoveTree(slot.changes()));
+    // Like all that is in it, it may not be entered by others.
+    RETURN_IF_ERROR(MakeDirectory(slot.changes(), 0700));
+    for (const char* part : {"/upper", "/work"}) {
+      RETURN_IF_ERROR(MakeDirectory(slot.changes() + part));
+    }
+  }
   ASSIGN_OR_RETURN(
       std::unique_ptr<ZygoteClient> zygote,
       ZygoteClient::Start(
           {.level = options.isolation,
-           .toolchain_root = options.toolchain.root,
-           .exec_root = absl::StrCat(slot->path, "/root"),
-           .scratch = slot->scratch(),
+           .toolchain_root = root.empty() ? options.toolchain.root : root,
+           .exec_root = absl::StrCat(slot.path, "/root"),
+           .scratch = slot.scratch(),
            .loopback = loopback,
-           .group = slot->group == nullptr ? "" : slot->group->folder()}));
+           .group = slot.group == nullptr ? "" : slot.group->folder(),
+           .changes = root.empty() ? "" : slot.changes()}));
   MutexLock held(&mu);
-  slot->loopback = loopback;
-  slot->zygote = std::move(zygote);
-  if (cancelled) slot->zygote->Interrupt();
-  return slot;
+  slot.loopback = loopback;
+  slot.has_root = !root.empty();
+  slot.zygote = std::move(zygote);
+  if (cancelled) slot.zygote->Interrupt();
+  return absl::OkStatus();
 }
 
 // Ends the slot's zygote, and with it every process that it started.
@@ -265,6 +330,7 @@ Environment LocalRunner::State::EnvironmentIn(const Slot& slot,
 }
 
 absl::Status LocalRunner::State::Finish(const Spawn& spawn,
+                                        const std::string& root,
                                         const Limits& limits, Slot& slot,
                                         ZygoteClient::Outcome outcome,
                                         SpawnResult* result) {
@@ -301,7 +367,7 @@ absl::Status LocalRunner::State::Finish(const Spawn& spawn,
                &result->stderr_text);
   }
   if (options.keep_failed) {
-    ASSIGN_OR_RETURN(const bool kept, KeepIfFailed(spawn, slot, result));
+    ASSIGN_OR_RETURN(const bool kept, KeepIfFailed(spawn, root, slot, result));
     if (kept) return absl::OkStatus();
   }
   ASSIGN_OR_RETURN(SandboxRoot::Collected collected,
@@ -315,6 +381,7 @@ absl::Status LocalRunner::State::Finish(const Spawn& spawn,
 }
 
 absl::StatusOr<bool> LocalRunner::State::KeepIfFailed(const Spawn& spawn,
+                                                      const std::string& root,
                                                       Slot& slot,
                                                       SpawnResult* result) {
   if (result->exit_code == 0) {
@@ -330,12 +397,14 @@ absl::StatusOr<bool> LocalRunner::State::KeepIfFailed(const Spawn& spawn,
   Retire(slot);
   ASSIGN_OR_RETURN(
       const std::string kept,
-      KeepSandbox({.level = options.isolation,
-                   .toolchain_root = options.toolchain.root,
-                   .loopback = spawn.loopback,
-                   .argv = spawn.argv,
-                   .env = spawn.env},
-                  slot.path, absl::StrCat(options.cache_dir, "/sandboxes")));
+      KeepSandbox(
+          {.level = options.isolation,
+           .toolchain_root = root.empty() ? options.toolchain.root : root,
+           .changes_root = !root.empty(),
+           .loopback = spawn.loopback,
+           .argv = spawn.argv,
+           .env = spawn.env},
+          slot.path, absl::StrCat(options.cache_dir, "/sandboxes")));
   RETURN_IF_ERROR(MakeDirectories(absl::StrCat(slot.path, "/root/graph-out")));
   RETURN_IF_ERROR(MakeDirectory(slot.scratch()));
   ASSIGN_OR_RETURN(const std::string program, ProgramPath());
@@ -395,35 +464,80 @@ absl::StatusOr<SpawnResult> LocalRunner::Run(const Spawn& spawn, int slot) {
         "cannot give without giving the whole network; see `graph info "
         "isolation` for what `strict` needs");
   }
+  ASSIGN_OR_RETURN(const std::string root, state_->RootOf(spawn));
   ASSIGN_OR_RETURN(State::Slot * ready,
-                   state_->Ready(slot, spawn.loopback, limits));
-  RETURN_IF_ERROR(ready->root.Prepare(spawn));
-  SpawnResult result;
-  result.timeout_s = limits.timeout_s;
-  Environment moved;
-  if (isolation() == Isolation::kBasic) {
-    moved = state_->EnvironmentIn(*ready, spawn);
+                   state_->Ready(slot, spawn.loopback, root, limits));
+  absl::StatusOr<SpawnResult> result;
+  if (root.empty()) {
+    result = state_->RunReady(spawn, root, limits, *ready);
+  } else {
+    Spawn walled = spawn;
+    // That one the command does not write.
+    std::erase_if(walled.outputs, [&](const SpawnOutput& output) {
+      return output.path == spawn.layer;
+    });
+    result = state_->RunReady(walled, root, limits, *ready);
+    if (result.ok()) {
+      RETURN_IF_ERROR(state_->TakeLayer(spawn, root, *ready, &*result));
+    }
   }
-  // What a group does not limit, each process has for itself. How many a user
-  // may have is counted by namespace.
-  const ControlGroup* group = ready->group.get();
-  const bool memory_each = group == nullptr || !group->limits_memory();
-  const bool processes_each =
-      group == nullptr && isolation() == Isolation::kStrict;
-  RETURN_IF_ERROR(state_->Finish(
-      spawn, limits, *ready,
-      ready->zygote->Run(
-          {.argv = spawn.argv,
-           .env = moved.empty() ? spawn.env : moved,
-           .timeout_s = limits.timeout_s,
-           .memory_limit = memory_each ? limits.memory : 0,
-           .process_limit = processes_each ? limits.processes : 0}),
-      &result));
-  if (result.wall_us == 0) result.wall_us = MonotonicMicros() - begin;
+  RETURN_IF_ERROR(result.status());
+  if (result->wall_us == 0) result->wall_us = MonotonicMicros() - begin;
   return result;
 }
 
+absl::StatusOr<SpawnResult> LocalRunner::State::RunReady(
+    const Spawn& spawn, const std::string& root, const Limits& limits,
+    Slot& slot) {
+  RETURN_IF_ERROR(slot.root.Prepare(spawn));
+  SpawnResult result;
+  result.timeout_s = limits.timeout_s;
+  Environment moved;
+  if (options.isolation == Isolation::kBasic) {
+    moved = EnvironmentIn(slot, spawn);
+  }
+  // What a group does not limit, each process has for itself. How many a user
+  // may have is counted by namespace.
+  const ControlGroup* group = slot.group.get();
+  const bool memory_each = group == nullptr || !group->limits_memory();
+  const bool processes_each =
+      group == nullptr && options.isolation == Isolation::kStrict;
+  RETURN_IF_ERROR(
+      Finish(spawn, root, limits, slot,
+             slot.zygote->Run(
+                 {.argv = spawn.argv,
+                  .env = moved.empty() ? spawn.env : moved,
+                  .timeout_s = limits.timeout_s,
+                  .memory_limit = memory_each ? limits.memory : 0,
+                  .process_limit = processes_each ? limits.processes : 0}),
+             &result));
+  return result;
+}
+
+absl::Status LocalRunner::State::TakeLayer(const Spawn& spawn,
+                                           const std::string& root, Slot& slot,
+                                           SpawnResult* result) {
+  Retire(slot);  // Nobody has the changes mounted any more.
+  if (result->exit_code == 0 && !spawn.layer.empty()) {
+    absl::StatusOr<Digest> layer =
+        LayerOfChanges(root, absl::StrCat(slot.changes(), "/upper"), store);
+    if (absl::IsInvalidArgument(layer.status())) {
+      Complain(layer.status().message(), &result->stderr_text);
+      result->exit_code = 1;
+      result->outputs.clear();
+    } else {
+      RETURN_IF_ERROR(layer.status());
+      OutputEntry entry;
+      entry.path = spawn.layer;
+      entry.digest = *layer;
+      result->outputs.push_back(std::move(entry));
+    }
+  }
+  return RemoveTree(slot.changes());
+}
+
 void LocalRunner::Cancel() {
+  state_->cancellation.Cancel();
   MutexLock held(&state_->mu);
   state_->cancelled = true;
   for (const std::unique_ptr<State::Slot>& slot : state_->slots) {

@@ -33,7 +33,7 @@ struct Spawn {
   int64_t timeout_s = 0;             // 0: none; so for the next two.
   int64_t memory_limit = 0;          // Bytes.
   uint32_t process_limit = 0;
-  bool loopback = false;  // May talk to itself over the network.
+  bool loopback = false;              // May talk to itself over the network.
   std::vector<std::string> packages;  // As Action::packages.
   std::vector<std::string> root;      // As Action::root: paths of inputs.
   std::string layer;  // As Action::layer: the path of an output, or empty.
