@@ -165,6 +165,10 @@ absl::Status MakeDeviceFolder(int root) {
   for (const auto& [target, name] : kDeviceLinks) {
     ok = ok && symlinkat(target, dev.get(), name) == 0;
   }
+  mount_attr read_only{};
+  read_only.attr_set = MOUNT_ATTR_RDONLY;
+  ok = ok && mount_setattr(dev.get(), "", AT_EMPTY_PATH, &read_only,
+                           sizeof(read_only)) == 0;
   return ok ? absl::OkStatus() : Refused("make /dev");
 }
 
