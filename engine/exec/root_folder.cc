@@ -13,6 +13,7 @@
 #include "absl/status/status_macros.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "engine/archive/layer.h"
@@ -26,6 +27,9 @@ namespace {
 // Of files whose times nobody told: SOURCE_DATE_EPOCH of commands.
 constexpr timespec kTime{315532800, 0};
 constexpr timespec kTimes[] = {kTime, kTime};
+
+// As many as the kernel follows.
+constexpr int kMostLinks = 40;
 
 constexpr const char* kNeeded[] = {"build", "dev", "proc", "sys", "tmp"};
 
@@ -52,6 +56,23 @@ bool IsFolderAt(const FileDescriptor& folder, const std::string& name) {
   return fstatat(folder.get(), name.c_str(), &state, AT_SYMLINK_NOFOLLOW) ==
              0 &&
          S_ISDIR(state.st_mode);
+}
+
+// Where a link in the folder `from` leads to. Both are without links.
+std::string LedTo(const std::string& from, absl::string_view target) {
+  std::vector<absl::string_view> parts;
+  if (!absl::StartsWith(target, "/")) {
+    parts = absl::StrSplit(from, '/', absl::SkipEmpty());
+  }
+  for (absl::string_view part :
+       absl::StrSplit(target, '/', absl::SkipEmpty())) {
+    if (part == "..") {
+      if (!parts.empty()) parts.pop_back();
+    } else if (part != ".") {
+      parts.push_back(part);
+    }
+  }
+  return absl::StrJoin(parts, "/");
 }
 
 absl::Status Failed(const char* tried, absl::string_view path) {
@@ -183,7 +204,8 @@ absl::StatusOr<std::string> RootFolder::RealPathOf(
   return std::string(inside);
 }
 
-absl::StatusOr<RootFolder::Place> RootFolder::PlaceOf(const std::string& path) {
+absl::StatusOr<RootFolder::Place> RootFolder::PlaceOf(const std::string& path,
+                                                      int links) {
   const size_t slash = path.rfind('/');
   const std::string parent =
       slash == std::string::npos ? "" : path.substr(0, slash);
@@ -191,13 +213,26 @@ absl::StatusOr<RootFolder::Place> RootFolder::PlaceOf(const std::string& path) {
   place.name = slash == std::string::npos ? path : path.substr(slash + 1);
   place.folder = OpenFolder(root_.get(), parent);
   if (!place.folder.valid() && (errno == ENOENT || errno == ENOTDIR)) {
-    ASSIGN_OR_RETURN(const Place above, PlaceOf(parent));
-    // A link that leads nowhere, or a file, gives way.
-    RETURN_IF_ERROR(MakeFolderAt(above, parent, 0755));
+    RETURN_IF_ERROR(MakeParent(parent, links));
     place.folder = OpenFolder(root_.get(), parent);
   }
   if (!place.folder.valid()) return Failed("enter", parent);
   return place;
+}
+
+// Where a link leads to nothing, that is made: `bin` may come before `usr/bin`.
+absl::Status RootFolder::MakeParent(const std::string& path, int links) {
+  if (links > kMostLinks) {
+    errno = ELOOP;
+    return Failed("enter", path);
+  }
+  ASSIGN_OR_RETURN(const Place place, PlaceOf(path, links + 1));
+  absl::StatusOr<std::string> target =
+      ReadLink(PathOf(place.folder, place.name));
+  if (!target.ok()) return MakeFolderAt(place, path, 0755);
+  ASSIGN_OR_RETURN(const std::string from, RealPathOf(place.folder));
+  // Something in the folder that the link should lead to.
+  return PlaceOf(absl::StrCat(LedTo(from, *target), "/x"), links + 1).status();
 }
 
 absl::Status RootFolder::Clear(const Place& place) {

@@ -51,7 +51,9 @@ class RootFolder {
     FileDescriptor folder;
     std::string name;
   };
-  absl::StatusOr<Place> PlaceOf(const std::string& path);
+  // Makes what is missing of the way; `links` were followed for that.
+  absl::StatusOr<Place> PlaceOf(const std::string& path, int links = 0);
+  absl::Status MakeParent(const std::string& path, int links);
   // Whatever is there goes; nothing is fine.
   absl::Status Clear(const Place& place);
   absl::Status CloneFolder(const std::string& from, const std::string& to,
