@@ -12,6 +12,7 @@
 #include "engine/action/requirements.h"
 #include "engine/analyze/actions.h"
 #include "engine/analyze/args.h"
+#include "engine/analyze/toolchain_value.h"
 
 namespace graph {
 namespace {
@@ -33,6 +34,8 @@ struct Command {
   dsl::Value optional_inputs;
   int64_t min_success = 0;
   dsl::Value required;
+  dsl::Value toolchain;
+  PackageUnion packages;  // Of its programs.
 };
 
 void Append(const std::vector<ArtifactId>& more, Action& action) {
@@ -40,22 +43,23 @@ void Append(const std::vector<ArtifactId>& more, Action& action) {
 }
 
 absl::Status AddProgram(const FileValue& file, const RuleContext& context,
-                        Action& action) {
+                        Action& action, PackageUnion& packages) {
   action.inputs.push_back(file.id());
   auto needs = context.state().programs.find(file.id().index);
   if (needs == context.state().programs.end()) return absl::OkStatus();
   ASSIGN_OR_RETURN(std::vector<ArtifactId> runfiles,
                    ArtifactsIn(needs->second.runfiles->files(), "runfiles"));
   Append(runfiles, action);
+  if (needs->second.packages != nullptr) packages.Add(*needs->second.packages);
   return absl::OkStatus();
 }
 
 // A tool: a File (with what it needs, if it is a program of a dependency), a
 // depset of Files, or a program with its runfiles.
 absl::Status AddTool(dsl::Value tool, const RuleContext& context,
-                     Action& action) {
+                     Action& action, PackageUnion& packages) {
   if (const auto* file = dsl::NativeCast<FileValue>(tool)) {
-    return AddProgram(*file, context, action);
+    return AddProgram(*file, context, action, packages);
   }
   if (const auto* program = dsl::NativeCast<FilesToRunValue>(tool)) {
     const TargetFiles& files = program->target_files();
@@ -67,6 +71,7 @@ absl::Status AddTool(dsl::Value tool, const RuleContext& context,
     }
     ASSIGN_OR_RETURN(all, ArtifactsIn(files.runfiles->files(), "tools"));
     Append(all, action);
+    if (files.packages != nullptr) packages.Add(*files.packages);
     return absl::OkStatus();
   }
   if (dsl::NativeCast<dsl::Depset>(tool) != nullptr) {
@@ -159,8 +164,8 @@ absl::Status AddRequirements(dsl::Value requirements, Action& action) {
 }
 
 // `action` has the beginning of its argv.
-absl::StatusOr<dsl::Value> AddCommand(RuleContext& context,
-                                      const Command& command, Action action) {
+absl::StatusOr<dsl::Value> AddCommand(RuleContext& context, Command& command,
+                                      Action action) {
   action.mnemonic = std::string(command.mnemonic);
   RETURN_IF_ERROR(AddOutputs(command.outputs, action));
   if (command.inputs) {
@@ -170,8 +175,10 @@ absl::StatusOr<dsl::Value> AddCommand(RuleContext& context,
   }
   RETURN_IF_ERROR(AddOptional(command, action));
   for (dsl::Value tool : command.tools) {
-    RETURN_IF_ERROR(AddTool(tool, context, action));
+    RETURN_IF_ERROR(AddTool(tool, context, action, command.packages));
   }
+  RETURN_IF_ERROR(AddToolchain(context, command.toolchain, command.packages));
+  action.packages = command.packages.packages();
   RETURN_IF_ERROR(AddArguments(command.arguments, action));
   RETURN_IF_ERROR(AddEnvironment(command.env, action));
   RETURN_IF_ERROR(AddRequirements(command.requirements, action));
@@ -210,7 +217,8 @@ absl::StatusOr<dsl::Value> Run(RuleContext& context, dsl::Thread&,
               {"tolerant??", &command.tolerant},
               {"optional_inputs?", &command.optional_inputs},
               {"min_success??", &command.min_success},
-              {"required?", &command.required}}));
+              {"required?", &command.required},
+              {"toolchain?", &command.toolchain}}));
   Action action;
   if (const auto* program = dsl::NativeCast<FilesToRunValue>(executable)) {
     if (program->target_files().executable == nullptr) {
@@ -224,7 +232,7 @@ absl::StatusOr<dsl::Value> Run(RuleContext& context, dsl::Thread&,
   } else {
     ASSIGN_OR_RETURN(const FileValue* file, FileOf(executable, "executable"));
     action.argv.push_back(ProgramWord(file->path()));
-    RETURN_IF_ERROR(AddProgram(*file, context, action));
+    RETURN_IF_ERROR(AddProgram(*file, context, action, command.packages));
   }
   return AddCommand(context, command, std::move(action));
 }
@@ -248,7 +256,8 @@ absl::StatusOr<dsl::Value> RunShell(RuleContext& context, dsl::Thread&,
                     {"tolerant??", &command.tolerant},
                     {"optional_inputs?", &command.optional_inputs},
                     {"min_success??", &command.min_success},
-                    {"required?", &command.required}}));
+                    {"required?", &command.required},
+                    {"toolchain?", &command.toolchain}}));
   Action action;
   action.argv = {std::string(kShell), "-c", std::string(text)};
   // $0, so that the arguments are $1 and so on.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/exec/local_runner.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <optional>
@@ -108,10 +109,19 @@ using Environment = std::vector<std::pair<std::string, std::string>>;
 
 constexpr int kKilled = 128 + 9;
 
+// Of a slot, at a time; starting one costs about a millisecond.
+constexpr size_t kMostZygotes = 4;
+
 }  // namespace
 
 struct LocalRunner::State {
-  // A zygote, the folder that it shows, and what is in it.
+  struct Zygote {
+    std::string toolchain_root;  // What it shows as `/`.
+    bool loopback = false;
+    std::unique_ptr<ZygoteClient> client;
+  };
+
+  // Some zygotes, the folder that they show, and what is in it.
   struct Slot {
     Slot(std::string folder, Isolation isolation, BlobStore& blobs)
         : path(std::move(folder)),
@@ -125,9 +135,10 @@ struct LocalRunner::State {
     const std::string path;
     SandboxRoot root;  // Only of the thread that runs the slot; so the group.
     std::unique_ptr<ControlGroup> group;  // If it was needed.
-    // Replaced only by the thread that runs the slot, and with `mu` held.
-    std::unique_ptr<ZygoteClient> zygote;
-    bool loopback = false;  // Of the zygote.
+    // One for each toolchain, the one last used at the end: commands with
+    // different toolchains take turns. Changed only by the thread that runs the
+    // slot, and with `mu` held.
+    std::vector<Zygote> zygotes;
   };
 
   State(LocalRunnerOptions wanted, BlobStore& blobs)
@@ -146,7 +157,10 @@ struct LocalRunner::State {
 
   absl::Status MakeFolder() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
   absl::Status MakeSlot(int number) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
-  absl::StatusOr<Slot*> Ready(int number, bool loopback, const Limits& limits);
+  absl::StatusOr<std::string> ToolchainRoot(const Spawn& spawn);
+  absl::StatusOr<Slot*> Ready(int number, const Spawn& spawn,
+                              const Limits& limits);
+  absl::Status ReadyZygote(const Spawn& spawn, Slot& slot);
   absl::Status LimitGroup(int number, const Limits& limits, Slot& slot);
   Limits LimitsOf(const Spawn& spawn) const;
   void Retire(Slot& slot);
@@ -190,7 +204,6 @@ absl::Status LocalRunner::State::MakeSlot(int number) {
   return absl::OkStatus();
 }
 
-// The slot with a zygote that serves.
 // Makes the slot's control group at the first limit. Without one, limits are
 // those of each process.
 absl::Status LocalRunner::State::LimitGroup(int number, const Limits& limits,
@@ -204,14 +217,29 @@ absl::Status LocalRunner::State::LimitGroup(int number, const Limits& limits,
       no_groups = true;
       return absl::OkStatus();
     }
-    slot.zygote = nullptr;  // The next one joins.
+    slot.zygotes.clear();  // The next ones join.
     slot.group = *std::move(group);
   }
   return slot.group->Limit(limits.memory, limits.processes);
 }
 
+// Without walls, nothing is shown.
+absl::StatusOr<std::string> LocalRunner::State::ToolchainRoot(
+    const Spawn& spawn) {
+  if (spawn.packages.empty() || options.isolation == Isolation::kNone) {
+    return options.toolchain.root;
+  }
+  if (options.toolchains == nullptr) {
+    return absl::FailedPreconditionError("there are no other toolchains here");
+  }
+  ASSIGN_OR_RETURN(const Toolchain* toolchain,
+                   options.toolchains->Find(spawn.packages));
+  return toolchain->root;
+}
+
+// The slot, with a zygote for this command as its last one.
 absl::StatusOr<LocalRunner::State::Slot*> LocalRunner::State::Ready(
-    int number, bool loopback, const Limits& limits) {
+    int number, const Spawn& spawn, const Limits& limits) {
   Slot* slot = nullptr;
   {
     MutexLock held(&mu);
@@ -224,32 +252,56 @@ absl::StatusOr<LocalRunner::State::Slot*> LocalRunner::State::Ready(
     }
     slot = slots[number].get();
   }
-  // A network on which somebody has spoken is not used again: it remembers.
-  if (slot->loopback || loopback) Retire(*slot);
   RETURN_IF_ERROR(LimitGroup(number, limits, *slot));
-  if (slot->zygote != nullptr) return slot;
-  ASSIGN_OR_RETURN(
-      std::unique_ptr<ZygoteClient> zygote,
-      ZygoteClient::Start(
-          {.level = options.isolation,
-           .toolchain_root = options.toolchain.root,
-           .exec_root = absl::StrCat(slot->path, "/root"),
-           .scratch = slot->scratch(),
-           .loopback = loopback,
-           .group = slot->group == nullptr ? "" : slot->group->folder()}));
-  MutexLock held(&mu);
-  slot->loopback = loopback;
-  slot->zygote = std::move(zygote);
-  if (cancelled) slot->zygote->Interrupt();
+  RETURN_IF_ERROR(ReadyZygote(spawn, *slot));
   return slot;
 }
 
-// Ends the slot's zygote, and with it every process that it started.
-void LocalRunner::State::Retire(Slot& slot) {
-  std::unique_ptr<ZygoteClient> zygote;
+absl::Status LocalRunner::State::ReadyZygote(const Spawn& spawn, Slot& slot) {
+  ASSIGN_OR_RETURN(std::string root, ToolchainRoot(spawn));
+  // A network on which somebody has spoken is not used again: it remembers.
+  const bool spoken = !slot.zygotes.empty() && slot.zygotes.back().loopback;
+  if (spoken || spawn.loopback) Retire(slot);
+  if (!slot.zygotes.empty() && slot.zygotes.back().toolchain_root == root) {
+    return absl::OkStatus();
+  }
+  std::vector<Zygote> ended;  // Without the lock: it takes a moment.
   {
     MutexLock held(&mu);
-    zygote = std::move(slot.zygote);
+    auto known = std::find_if(
+        slot.zygotes.begin(), slot.zygotes.end(),
+        [&](const Zygote& zygote) { return zygote.toolchain_root == root; });
+    if (known != slot.zygotes.end()) {
+      std::rotate(known, known + 1, slot.zygotes.end());
+      return absl::OkStatus();
+    }
+    if (slot.zygotes.size() == kMostZygotes) {
+      ended.push_back(std::move(slot.zygotes.front()));
+      slot.zygotes.erase(slot.zygotes.begin());
+    }
+  }
+  ended.clear();
+  ASSIGN_OR_RETURN(
+      std::unique_ptr<ZygoteClient> client,
+      ZygoteClient::Start(
+          {.level = options.isolation,
+           .toolchain_root = root,
+           .exec_root = absl::StrCat(slot.path, "/root"),
+           .scratch = slot.scratch(),
+           .loopback = spawn.loopback,
+           .group = slot.group == nullptr ? "" : slot.group->folder()}));
+  MutexLock held(&mu);
+  if (cancelled) client->Interrupt();
+  slot.zygotes.push_back({std::move(root), spawn.loopback, std::move(client)});
+  return absl::OkStatus();
+}
+
+// Ends the slot's zygotes, and with them every process that they started.
+void LocalRunner::State::Retire(Slot& slot) {
+  std::vector<Zygote> zygotes;  // They end without the lock.
+  {
+    MutexLock held(&mu);
+    zygotes.swap(slot.zygotes);
   }
 }
 
@@ -328,10 +380,11 @@ absl::StatusOr<bool> LocalRunner::State::KeepIfFailed(const Spawn& spawn,
     if (result->exit_code == 0) return false;
   }
   Retire(slot);
+  ASSIGN_OR_RETURN(const std::string toolchain_root, ToolchainRoot(spawn));
   ASSIGN_OR_RETURN(
       const std::string kept,
       KeepSandbox({.level = options.isolation,
-                   .toolchain_root = options.toolchain.root,
+                   .toolchain_root = toolchain_root,
                    .loopback = spawn.loopback,
                    .argv = spawn.argv,
                    .env = spawn.env},
@@ -368,10 +421,19 @@ LocalRunner::~LocalRunner() {
 
 Isolation LocalRunner::isolation() const { return state_->options.isolation; }
 
-std::vector<std::pair<std::string, std::string>> LocalRunner::properties()
-    const {
-  const bool none = state_->options.isolation == Isolation::kNone;
-  return {{"toolchain", none ? "host" : state_->options.toolchain.identity}};
+absl::StatusOr<std::vector<std::pair<std::string, std::string>>>
+LocalRunner::properties(const std::vector<std::string>& packages) {
+  const LocalRunnerOptions& options = state_->options;
+  std::string identity = options.toolchain.identity;
+  if (options.isolation == Isolation::kNone) {
+    identity = "host";
+  } else if (!packages.empty() && options.toolchains != nullptr) {
+    ASSIGN_OR_RETURN(const Toolchain* toolchain,
+                     options.toolchains->Find(packages));
+    identity = toolchain->identity;
+  }
+  return std::vector<std::pair<std::string, std::string>>{
+      {"toolchain", std::move(identity)}};
 }
 
 Limits LocalRunner::State::LimitsOf(const Spawn& spawn) const {
@@ -395,8 +457,7 @@ absl::StatusOr<SpawnResult> LocalRunner::Run(const Spawn& spawn, int slot) {
         "cannot give without giving the whole network; see `graph info "
         "isolation` for what `strict` needs");
   }
-  ASSIGN_OR_RETURN(State::Slot * ready,
-                   state_->Ready(slot, spawn.loopback, limits));
+  ASSIGN_OR_RETURN(State::Slot * ready, state_->Ready(slot, spawn, limits));
   RETURN_IF_ERROR(ready->root.Prepare(spawn));
   SpawnResult result;
   result.timeout_s = limits.timeout_s;
@@ -412,7 +473,7 @@ absl::StatusOr<SpawnResult> LocalRunner::Run(const Spawn& spawn, int slot) {
       group == nullptr && isolation() == Isolation::kStrict;
   RETURN_IF_ERROR(state_->Finish(
       spawn, limits, *ready,
-      ready->zygote->Run(
+      ready->zygotes.back().client->Run(
           {.argv = spawn.argv,
            .env = moved.empty() ? spawn.env : moved,
            .timeout_s = limits.timeout_s,
@@ -427,7 +488,10 @@ void LocalRunner::Cancel() {
   MutexLock held(&state_->mu);
   state_->cancelled = true;
   for (const std::unique_ptr<State::Slot>& slot : state_->slots) {
-    if (slot != nullptr && slot->zygote != nullptr) slot->zygote->Interrupt();
+    if (slot == nullptr) continue;
+    for (const State::Zygote& zygote : slot->zygotes) {
+      zygote.client->Interrupt();
+    }
   }
 }
 
