@@ -61,9 +61,19 @@ class Apt {
     return Failure(source, said);
   }
 
+  absl::StatusOr<std::optional<std::string>> Proxy(const AptUri& from) const {
+    ASSIGN_OR_RETURN(
+        CommandResult said,
+        Run("apt-config", {"dump", "--no-empty", "--format", "%f %v%n",
+                           "Acquire::http", "Acquire::https"}));
+    return ParseAptProxy(said.stdout_text, from.uri);
+  }
+
  private:
   // apt's index of its lists is kept in a folder of ours: without one, as where
-  // images are made small, it takes seconds to read them all anew.
+  // images are made small, it takes seconds to read them all anew. It is that
+  // of a machine without packages, so that no installation makes it old, and no
+  // version counts that is only installed.
   absl::StatusOr<CommandResult> Run(std::string program,
                                     std::vector<std::string> words) const {
     const std::string index = folder_ + "/pkgcache.bin";
@@ -76,11 +86,11 @@ class Apt {
     std::map<std::string, std::string> variables =
         HostEnvironment::FromProcess().variables();
     variables["LC_ALL"] = "C";  // We read what it says.
-    Command command{.argv = {std::move(program), "-o",
-                             "Dir::Cache::pkgcache=" + index, "-o",
-                             absl::StrCat("Dir::Cache::srcpkgcache=", folder_,
-                                          "/srcpkgcache.bin")},
-                    .env = {{variables.begin(), variables.end()}}};
+    Command command{
+        .argv = {std::move(program), "-o", "Dir::State::status=/dev/null", "-o",
+                 "Dir::Cache::pkgcache=" + index, "-o",
+                 "Dir::Cache::srcpkgcache="},
+        .env = {{variables.begin(), variables.end()}}};
     command.argv.insert(command.argv.end(), words.begin(), words.end());
     absl::StatusOr<CommandResult> result = RunCommand(command, &cancellation_);
     if (absl::IsNotFound(result.status())) {
@@ -169,8 +179,9 @@ absl::StatusOr<Digest> TakeLocal(const std::string& path,
   return digest;
 }
 
-absl::StatusOr<Digest> FetchFrom(const AptUri& from, const DebSource& source,
-                                 const FetchContext& context, BlobStore& store,
+absl::StatusOr<Digest> FetchFrom(const AptUri& from, const Apt& apt,
+                                 const DebSource& source, FetchContext context,
+                                 BlobStore& store,
                                  const Cancellation& cancellation) {
   if (!source.sha256.empty() && !from.sha256.empty() &&
       from.sha256 != source.sha256) {
@@ -188,6 +199,7 @@ absl::StatusOr<Digest> FetchFrom(const AptUri& from, const DebSource& source,
         "apt would get it from ", UrlForPeople(from.uri), ", but we read only ",
         "http, https, file and copy: add such a mirror to apt's sources"));
   }
+  ASSIGN_OR_RETURN(context.http.proxy, apt.Proxy(from));
   absl::StatusOr<Digest> digest =
       FetchFile({.urls = {from.uri}, .sha256 = source.sha256}, context, store,
                 cancellation);
@@ -248,6 +260,27 @@ std::vector<std::string> ParseMadison(absl::string_view output) {
   return versions;
 }
 
+std::optional<std::string> ParseAptProxy(absl::string_view configuration,
+                                         absl::string_view uri) {
+  const size_t colon = std::min(uri.find("://"), uri.size());
+  const absl::string_view scheme = uri.substr(0, colon);
+  absl::string_view host = uri.substr(std::min(colon + 3, uri.size()));
+  host = host.substr(0, host.find_first_of("/:"));
+  std::vector<std::string> options;
+  for (absl::string_view kind : {scheme, absl::string_view("http")}) {
+    const std::string option = absl::StrCat("Acquire::", kind, "::Proxy");
+    options.push_back(absl::StrCat(option, "::", host));
+    options.push_back(option);
+  }
+  for (const std::string& option : options) {
+    for (absl::string_view line : absl::StrSplit(configuration, '\n')) {
+      if (!absl::ConsumePrefix(&line, option + " ") || line.empty()) continue;
+      return line == "DIRECT" ? "" : std::string(line);
+    }
+  }
+  return std::nullopt;
+}
+
 absl::StatusOr<Digest> FetchDeb(const DebSource& source,
                                 const FetchContext& context, BlobStore& store,
                                 const Cancellation& cancellation) {
@@ -261,8 +294,9 @@ absl::StatusOr<Digest> FetchDeb(const DebSource& source,
     return absl::UnavailableError(absl::StrCat(
         ForPeople(source), " was not fetched before, and we are offline"));
   }
-  ASSIGN_OR_RETURN(AptUri from, Apt(context, cancellation).Locate(source));
-  return FetchFrom(from, source, context, store, cancellation);
+  const Apt apt(context, cancellation);
+  ASSIGN_OR_RETURN(AptUri from, apt.Locate(source));
+  return FetchFrom(from, apt, source, context, store, cancellation);
 }
 
 }  // namespace graph

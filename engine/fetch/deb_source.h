@@ -41,9 +41,14 @@ std::optional<AptUri> ParseAptUri(absl::string_view output);
 // The versions that `apt-cache madison` lists, each once, in its order.
 std::vector<std::string> ParseMadison(absl::string_view output);
 
+// The proxy that apt would use for `uri`, by the lines `<option> <value>` of
+// its configuration: "" for none, nullopt if nothing is said.
+std::optional<std::string> ParseAptProxy(absl::string_view configuration,
+                                         absl::string_view uri);
+
 // Brings the .deb file into the store, if it is not there, and returns its
-// digest. apt is asked where it is and no more; the download is ours, and
-// nothing that does not match `sha256` gets in.
+// digest. apt is asked where it is and by which proxy it is reached; the
+// download is ours, and nothing that does not match `sha256` gets in.
 //
 // Fails with kInvalidArgument if `sha256` is missing (telling it) or a text is
 // wrong in form, with kNotFound if apt has no such package or version (telling

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -29,6 +30,8 @@ struct HttpOptions {
   absl::Duration back_off = absl::Milliseconds(500);
   absl::Duration max_wait = absl::Seconds(60);
   bool use_netrc = true;
+  // "": none. Unless set, the usual variables count.
+  std::optional<std::string> proxy;
   // `Name: value` each. After a redirect to another host `Authorization` is
   // left out.
   std::vector<std::string> headers;

@@ -121,6 +121,7 @@ class OneTransfer {
     if (options_.use_netrc) {
       Set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_OPTIONAL));
     }
+    if (options_.proxy) Set(CURLOPT_PROXY, options_.proxy->c_str());
     Set(CURLOPT_ERRORBUFFER, error_.data());
     Set(CURLOPT_HEADERFUNCTION, &OneTransfer::OnHeader);
     Set(CURLOPT_HEADERDATA, this);

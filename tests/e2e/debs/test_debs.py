@@ -2,8 +2,11 @@
 """Debian packages as sources: from wherever this machine's apt gets them, and
 from a repository made here, which says what apt is asked."""
 import hashlib
+import http.server
 import subprocess
+import threading
 import unittest
+import urllib.parse
 
 import debian_packages
 from graph_test import EXIT_DONE, EXIT_FAILED, EXIT_USAGE, GraphTest
@@ -70,7 +73,7 @@ class OwnRepositoryTest(GraphTest):
                         path], check=True, capture_output=True)
         return path
 
-    def use_repository(self, uri):
+    def use_repository(self, uri, options=()):
         apt = self.top / "apt"
         for folder in ("lists/partial", "cache/archives/partial", "parts"):
             (apt / folder).mkdir(parents=True, exist_ok=True)
@@ -83,7 +86,7 @@ class OwnRepositoryTest(GraphTest):
                 "Dir::State::lists": apt / "lists",
                 "Dir::Cache": apt / "cache",
                 "APT::Sandbox::User": "root",
-                "Debug::NoLocking": "1"}.items()))
+                "Debug::NoLocking": "1", **dict(options)}.items()))
         self.apt_config = apt / "apt.conf"
         subprocess.run(["apt-get", "-qq", "update"], check=True,
                        capture_output=True, env=self.environment())
@@ -137,6 +140,46 @@ class OwnRepositoryTest(GraphTest):
         result = self.graph("build", "//:graph-test", code=EXIT_FAILED)
         self.assertIn(self.digest("1.0-1"), result.err)
         self.assertIn("0" * 64, result.err)
+
+    def test_a_mirror_behind_the_proxy_of_apt(self):
+        asked = []
+        folder = self.repository
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                asked.append(self.path)
+                path = folder / urllib.parse.unquote(self.path.split("/")[-1])
+                if (not self.path.startswith("http://mirror.invalid/") or
+                        not path.is_file()):
+                    self.send_error(404)
+                    return
+                self.send_response(200)
+                self.send_header("Content-Length", str(path.stat().st_size))
+                self.end_headers()
+                self.wfile.write(path.read_bytes())
+
+            def log_message(self, *args):
+                pass
+
+        proxy = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=proxy.serve_forever, daemon=True).start()
+        self.addCleanup(proxy.server_close)
+        self.addCleanup(proxy.shutdown)
+        self.use_repository("http://mirror.invalid/debian", {
+            "Acquire::http::Proxy":
+                f"http://127.0.0.1:{proxy.server_address[1]}"})
+        version = "1:2.0~rc1+b1"
+        self.package(version, self.digest(version))
+        self.build("//:graph-test")
+        self.assertEqual(self.output("graph-test.deb").read_bytes(),
+                         self.debs[version].read_bytes())
+        self.assertIn("graph-test_2.0", asked[-1])
+        # The mirror has moved on, and apt's lists do not know yet.
+        self.package("1.0-1", self.digest("1.0-1"))
+        self.debs["1.0-1"].unlink()
+        result = self.graph("build", "//:graph-test", code=EXIT_FAILED)
+        self.assertIn("HTTP 404", result.err)
+        self.assertIn("apt's lists are older than the mirror", result.err)
 
     def test_a_version_that_is_gone_is_told_with_those_that_are_there(self):
         self.package("0.9-1", "0" * 64)

@@ -55,6 +55,32 @@ TEST(ParseMadisonTest, EachVersionOnceInTheirOrder) {
   EXPECT_THAT(ParseMadison(""), IsEmpty());
 }
 
+TEST(ParseAptProxyTest, TheNearestOptionCounts) {
+  const char* configuration =
+      "Acquire::http \n"
+      "Acquire::http::Proxy http://p.test:3128\n"
+      "Acquire::http::Proxy::direct.test DIRECT\n"
+      "Acquire::http::Proxy::other.test http://o.test/\n";
+  for (auto [uri, proxy] : {std::pair("http://a.test/x", "http://p.test:3128"),
+                            {"http://other.test:80/x", "http://o.test/"},
+                            {"http://direct.test/x", ""},
+                            {"https://a.test/x", "http://p.test:3128"}}) {
+    EXPECT_EQ(ParseAptProxy(configuration, uri), proxy) << uri;
+  }
+  EXPECT_EQ(ParseAptProxy("Acquire::https::Proxy http://s.test\n"
+                          "Acquire::http::Proxy http://p.test\n",
+                          "https://a.test/x"),
+            "http://s.test");
+}
+
+TEST(ParseAptProxyTest, WithoutAnOptionNothingIsSaid) {
+  for (const char* text : {"", "Acquire::http \n", "Acquire::http::Proxy \n",
+                           "Acquire::http::Proxy::a http://p.test\n",
+                           "Acquire::https::Proxy http://p.test\n"}) {
+    EXPECT_EQ(ParseAptProxy(text, "http://a.test/x"), std::nullopt) << text;
+  }
+}
+
 TEST(CheckDebSourceTest, NamesAsDebianHasThem) {
   EXPECT_THAT(CheckDebSource({"libstdc++6", "1:12.2.0-14+deb12u1~x", "amd64"}),
               IsOk());

@@ -147,6 +147,18 @@ TEST_F(HttpTest, TheAnswerIsThatAfterTheLastRedirect) {
               testing::ElementsAre("Bearer a=b", "Basic realm=c"));
 }
 
+TEST_F(HttpTest, AProxyIsAskedForWhatIsElsewhere) {
+  Serve([](const TestRequest&) { return TestServer::Answer("200 OK", "x"); });
+  HttpOptions options = Quick();
+  options.proxy = server_->Url("");
+  std::vector<std::string> urls{"http://nowhere.invalid/x"};
+  unsetenv("no_proxy");  // Which says that nothing has one.
+  EXPECT_THAT(HttpClient(options).Get(urls, 100, cancellation_),
+              IsOkAndHolds("x"));
+  ASSERT_EQ(asked(), 1u);
+  EXPECT_EQ(server_->requests()[0].path, urls[0]);
+}
+
 TEST_F(HttpTest, OnlyHttpIsSpokenAlsoAfterARedirect) {
   Serve([](const TestRequest&) {
     return TestServer::Answer("302 Found", "",
