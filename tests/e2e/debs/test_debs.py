@@ -46,6 +46,21 @@ class RealAptTest(GraphTest):
         self.assertIn(f'sha256 = "{package.sha256}"', result.err)
 
 
+    def test_the_closure_of_a_root_filesystem_is_whole(self):
+        packages = debian_packages.closure(["python3-minimal"])
+        names = {package.name for package in packages}
+        self.assertEqual(len(names), len(packages))
+        self.assertLessEqual({"python3-minimal", "base-files", "dpkg", "libc6",
+                              *debian_packages.base_names()}, names)
+        for package in packages:
+            self.assertRegex(package.sha256, "^[0-9a-f]{64}$")
+        self.write("BUILD.spec",
+                   debian_packages.build_spec("debs", packages))
+        result = self.graph("query", "deps(//:debs)", code=EXIT_DONE)
+        self.assertLessEqual({f"//:debs/{name}" for name in names},
+                             set(result.out.split()))
+
+
 class OwnRepositoryTest(GraphTest):
     """A repository of files with one package in two versions, which is all that
     apt knows: its configuration is given to graph by APT_CONFIG."""

@@ -3,6 +3,9 @@
 import base64
 import hashlib
 import json
+import pathlib
+import shutil
+import tempfile
 import unittest
 
 from graph_test import EXIT_DONE, EXIT_FAILED, EXIT_USAGE, GraphTest
@@ -14,32 +17,43 @@ TOP = {"usr/share/top": b"top\n" * 1000}
 
 
 class RegistryTest(GraphTest):
+    @classmethod
+    def setUpClass(cls):
+        """Fills a registry, of which each test gets a copy."""
+        super().setUpClass()
+        top = pathlib.Path(tempfile.mkdtemp(prefix="graph-e2e-"))
+        cls.addClassCleanup(shutil.rmtree, top)
+        layout = Layout(top / "one")
+        cls.digest = layout.close(layout.image([BASE, TOP]))
+        manifest = (top / "one/blobs/sha256" /
+                    cls.digest.split(":")[1]).read_text()
+        cls.layers = json.loads(manifest)["layers"]
+        layout = Layout(top / "several")
+        cls.images = [
+            layout.image([BASE, {"arch": name.encode()}], *name.split("/"))
+            for name in ("amd64", "arm64/v8", "arm/v6", "arm/v7")]
+        cls.index = layout.close(layout.index(cls.images))
+        cls.filled = top / "registry"
+        registry = Registry(cls.filled)
+        try:
+            registry.push(top / "one", "team/one:1")
+            registry.push(top / "several", "team/several:1")
+            registry.push(top / "one", "team/docker:1", "--format=v2s2")
+            raw = skopeo("inspect", "--raw", "--tls-verify=false",
+                         f"docker://{registry.host}/team/docker:1")
+        finally:
+            registry.stop()
+        cls.docker_digest = f"sha256:{hashlib.sha256(raw.encode()).hexdigest()}"
+
     def setUp(self):
         super().setUp()
         self.store = self.top / "registry"
-        layout = Layout(self.top / "one")
-        self.digest = layout.close(layout.image([BASE, TOP]))
-        layout = Layout(self.top / "several")
-        self.images = [layout.image([BASE, {"arch": name.encode()}], *name.split("/"))
-                       for name in ("amd64", "arm64/v8", "arm/v6", "arm/v7")]
-        self.index = layout.close(layout.index(self.images))
-        registry = self.registry()
-        registry.push(self.top / "one", "team/one:1")
-        registry.push(self.top / "several", "team/several:1")
-        self.docker_digest = self.push_docker(registry)
-        registry.stop()
+        shutil.copytree(self.filled, self.store)
 
     def registry(self, auth=None):
         registry = Registry(self.store, auth)
         self.addCleanup(registry.stop)
         return registry
-
-    def push_docker(self, registry):
-        registry.push(self.top / "one", "team/docker:1", "--format=v2s2")
-        said = skopeo("inspect", "--raw", "--tls-verify=false",
-                      f"docker://{registry.host}/team/docker:1")
-        self.assertIn("vnd.docker.distribution.manifest.v2+json", said)
-        return f"sha256:{hashlib.sha256(said.encode()).hexdigest()}"
 
     def pull(self, registry, name="team/one", digest=None, more=""):
         self.write("BUILD.spec",
@@ -175,9 +189,7 @@ class RegistryTest(GraphTest):
                           f"{digest}", result.err)
 
     def test_damage_in_the_registry_gets_no_further(self):
-        layers = json.loads((self.top / "one/blobs/sha256" /
-                             self.digest.split(":")[1]).read_text())["layers"]
-        hexadecimal = layers[1]["digest"].split(":")[1]
+        hexadecimal = self.layers[1]["digest"].split(":")[1]
         [path] = self.store.rglob(f"blobs/sha256/??/{hexadecimal}/data")
         data = path.read_bytes()
         path.write_bytes(bytes([data[0] ^ 1]) + data[1:])

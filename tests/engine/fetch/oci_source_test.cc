@@ -293,6 +293,16 @@ TEST_F(FetchOciTest, WhatIsNoManifestIsTold) {
                              HasSubstr(Digest::Of("just words").hex()))));
 }
 
+TEST_F(FetchOciTest, OnlyARegistryHereIsAskedWithoutEncryption) {
+  context_.http.proxy = "";
+  EXPECT_THAT(FetchOci({.registry = "registry.invalid",
+                        .repository = "x",
+                        .digest = "sha256:" + std::string(64, '0')},
+                       context_, store_, cancellation_),
+              StatusIs(Code::kUnavailable,
+                       HasSubstr("https://registry.invalid/v2/x/manifests/")));
+}
+
 TEST(CheckOciSourceTest, OnlyWhatCanStandInAUrl) {
   const std::string digest = "sha256:" + std::string(64, '0');
   EXPECT_THAT(CheckOciSource({"a.test:5000", "x/y-z_1.2/w", digest, ""}),
