@@ -96,8 +96,9 @@ std::string PlatformsOf(const std::vector<OciDescriptor>& descriptors) {
 
 absl::StatusOr<OciPlatform> OciPlatform::Parse(absl::string_view text) {
   const std::vector<std::string> parts = absl::StrSplit(text, '/');
-  const bool whole = std::none_of(parts.begin(), parts.end(),
-                                  [](const auto& part) { return part.empty(); });
+  const bool whole =
+      std::none_of(parts.begin(), parts.end(),
+                   [](const auto& part) { return part.empty(); });
   if (parts.size() < 2 || parts.size() > 3 || !whole) {
     return absl::InvalidArgumentError(
         absl::StrCat("`platform` takes os/architecture or "
@@ -184,9 +185,9 @@ absl::StatusOr<OciDescriptor> ChooseManifest(const OciManifest& index,
     });
   }
   if (found.size() == 1) return found.front();
-  return absl::InvalidArgumentError(absl::StrCat(
-      "the index does not have exactly one image for ", platform, "; it has ",
-      there));
+  return absl::InvalidArgumentError(
+      absl::StrCat("the index does not have exactly one image for ", platform,
+                   "; it has ", there));
 }
 
 std::string OciLayoutFile() { return R"({"imageLayoutVersion":"1.0.0"})"; }

@@ -138,10 +138,9 @@ absl::Status OciRegistry::Authorize(
       return challenge.scheme == scheme;
     });
   };
-  ASSIGN_OR_RETURN(
-      std::optional<RegistryLogin> login,
-      FindRegistryLogin(registry_, HostEnvironment::FromProcess(),
-                        cancellation_));
+  ASSIGN_OR_RETURN(std::optional<RegistryLogin> login,
+                   FindRegistryLogin(registry_, HostEnvironment::FromProcess(),
+                                     cancellation_));
   has_login_ = login.has_value();
   const std::string basic =
       login ? "Basic " + absl::Base64Escape(
@@ -173,10 +172,10 @@ absl::StatusOr<std::string> OciRegistry::Token(const HttpChallenge& challenge,
   }
   std::string scope = challenge.Parameter("scope");
   if (scope.empty()) scope = absl::StrCat("repository:", repository_, ":pull");
-  const std::string url = absl::StrCat(
-      realm, absl::StrContains(realm, '?') ? "&" : "?",
-      "service=", Escaped(challenge.Parameter("service")),
-      "&scope=", Escaped(scope));
+  const std::string url =
+      absl::StrCat(realm, absl::StrContains(realm, '?') ? "&" : "?",
+                   "service=", Escaped(challenge.Parameter("service")),
+                   "&scope=", Escaped(scope));
   HttpOptions options = context_.http;
   options.use_netrc = false;
   if (!basic.empty()) options.headers = {"Authorization: " + basic};
@@ -193,14 +192,13 @@ absl::StatusOr<std::string> OciRegistry::Token(const HttpChallenge& challenge,
     std::string token = member->get<std::string>();
     if (IsPrintable(token)) return token;
   }
-  return absl::UnavailableError(
-      absl::StrCat(UrlForPeople(realm), ", which gives the tokens for ",
-                   registry_, ", gave none"));
+  return absl::UnavailableError(absl::StrCat(UrlForPeople(realm),
+                                             ", which gives the tokens for ",
+                                             registry_, ", gave none"));
 }
 
 absl::Status OciRegistry::Denied(long code) const {
-  const std::string config =
-      RegistryConfigPath(HostEnvironment::FromProcess());
+  const std::string config = RegistryConfigPath(HostEnvironment::FromProcess());
   return absl::PermissionDeniedError(absl::StrCat(
       registry_, " does not let us read ", repository_, " (HTTP ", code,
       "), or has no such repository: ",

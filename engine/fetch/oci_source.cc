@@ -47,9 +47,9 @@ class ImageFetch {
     for (int depth = 0;; ++depth) {
       ASSIGN_OR_RETURN(manifest, Manifest(sha256, self));
       if (chosen && *chosen != self.digest) {
-        return absl::DataLossError(absl::StrCat(
-            "sha256:", sha256, " has ", self.digest.size(),
-            " bytes, but the index says ", chosen->size()));
+        return absl::DataLossError(
+            absl::StrCat("sha256:", sha256, " has ", self.digest.size(),
+                         " bytes, but the index says ", chosen->size()));
       }
       if (!manifest.is_index) break;
       if (depth == kDeepestIndex) {

@@ -93,9 +93,9 @@ class LoginFinder {
                         .password = Text(entry, "password")};
     if (const std::string both = Text(entry, "auth"); !both.empty()) {
       std::string decoded;
-      const size_t colon =
-          absl::Base64Unescape(both, &decoded) ? decoded.find(':')
-                                               : std::string::npos;
+      const size_t colon = absl::Base64Unescape(both, &decoded)
+                               ? decoded.find(':')
+                               : std::string::npos;
       if (colon == std::string::npos) {
         return Useless(absl::StrCat("has an `auth` for ", registry_,
                                     " that is not base64 of user:password"));
@@ -158,8 +158,7 @@ class LoginFinder {
 }  // namespace
 
 std::string RegistryConfigPath(const HostEnvironment& environment) {
-  const std::string folder =
-      environment.Find("DOCKER_CONFIG").value_or("");
+  const std::string folder = environment.Find("DOCKER_CONFIG").value_or("");
   return folder.empty() ? environment.Home() + "/.docker/config.json"
                         : folder + "/config.json";
 }
