@@ -6,8 +6,10 @@
 //   merge_tree  {"layers": [{"input", "strip", "prefix"[, "as_file"]
 //                [, "remove"][, "optional"]}, …], "remove": ["glob", …]}
 //   archive     {"format", "entries": [{"input", "as"}, …][, "level"]}
+//   fetch_deb   {"package", "version", "architecture", "sha256"}
 //   fetch_git   {"remote", "commit", "submodules", "subdir"}
 //   fetch_http  {"urls", "sha256", "strip_prefix", "unpack", "executable"}
+//   fetch_oci   {"registry", "repository", "digest", "platform"}
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -19,6 +21,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
 #include "engine/analyze/actions.h"
 #include "engine/base/json_text.h"
 
@@ -180,6 +183,13 @@ bool IsHex(absl::string_view text, size_t digits) {
          });
 }
 
+// "" is left to the fetch, which tells what to write.
+absl::Status CheckSha256(absl::string_view sha256) {
+  if (sha256.empty() || IsHex(sha256, 64)) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(
+      "`sha256` takes 64 lowercase hexadecimal digits; got `", sha256, "`"));
+}
+
 absl::StatusOr<dsl::Value> FetchGit(RuleContext& context, dsl::Thread&,
                                     const dsl::Arguments& arguments) {
   dsl::Value output;
@@ -236,10 +246,7 @@ absl::StatusOr<dsl::Value> FetchHttp(RuleContext& context, dsl::Thread&,
   if (urls.empty()) {
     return absl::InvalidArgumentError("`urls` must name at least one place");
   }
-  if (!sha256.empty() && !IsHex(sha256, 64)) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        "`sha256` takes 64 lowercase hexadecimal digits; got `", sha256, "`"));
-  }
+  RETURN_IF_ERROR(CheckSha256(sha256));
   RETURN_IF_ERROR(CheckRelativePath(strip_prefix, "strip_prefix"));
   Action action = MakeStep("fetch_http", "FetchHttp");
   action.kind = Action::Kind::kFetch;
@@ -253,11 +260,87 @@ absl::StatusOr<dsl::Value> FetchHttp(RuleContext& context, dsl::Thread&,
                  message);
 }
 
-constexpr std::array<NamedMethod, 4> kMethods = {{
+absl::StatusOr<dsl::Value> FetchOci(RuleContext& context, dsl::Thread&,
+                                    const dsl::Arguments& arguments) {
+  dsl::Value output;
+  absl::string_view registry;
+  absl::string_view repository;
+  absl::string_view digest;
+  absl::string_view platform;
+  absl::string_view message;
+  RETURN_IF_ERROR(
+      arguments.Unpack("fetch_oci", {{"output", &output},
+                                     {"registry", &registry},
+                                     {"repository", &repository},
+                                     {"digest", &digest},
+                                     {"platform?", &platform},
+                                     {"*"},
+                                     {"progress_message??", &message}}));
+  if (registry.empty() || repository.empty()) {
+    return absl::InvalidArgumentError(
+        "`registry` and `repository` must not be empty");
+  }
+  absl::string_view hex = digest;
+  if (!absl::ConsumePrefix(&hex, "sha256:") || !IsHex(hex, 64)) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "`digest` takes sha256: and 64 lowercase hexadecimal digits; a tag ",
+        "would not say which image; got `", digest, "`"));
+  }
+  const auto slashes = std::count(platform.begin(), platform.end(), '/');
+  if (!platform.empty() && slashes != 1 && slashes != 2) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "`platform` takes os/architecture or os/architecture/variant, like ",
+        "linux/amd64 or linux/arm/v7; got `", platform, "`"));
+  }
+  Action action = MakeStep("fetch_oci", "FetchOci");
+  action.kind = Action::Kind::kFetch;
+  action.content = absl::StrCat("{\"registry\": ", JsonString(registry),
+                                ", \"repository\": ", JsonString(repository),
+                                ", \"digest\": ", JsonString(digest),
+                                ", \"platform\": ", JsonString(platform), "}");
+  return AddStep(context, std::move(action), output, Artifact::Kind::kDirectory,
+                 message);
+}
+
+absl::StatusOr<dsl::Value> FetchDeb(RuleContext& context, dsl::Thread&,
+                                    const dsl::Arguments& arguments) {
+  dsl::Value output;
+  absl::string_view package;
+  absl::string_view version;
+  absl::string_view sha256;
+  absl::string_view architecture;
+  absl::string_view message;
+  RETURN_IF_ERROR(
+      arguments.Unpack("fetch_deb", {{"output", &output},
+                                     {"package", &package},
+                                     {"version", &version},
+                                     {"sha256?", &sha256},
+                                     {"architecture?", &architecture},
+                                     {"*"},
+                                     {"progress_message??", &message}}));
+  if (package.empty() || version.empty()) {
+    return absl::InvalidArgumentError(
+        "`package` and `version` must not be empty");
+  }
+  RETURN_IF_ERROR(CheckSha256(sha256));
+  Action action = MakeStep("fetch_deb", "FetchDeb");
+  action.kind = Action::Kind::kFetch;
+  action.content =
+      absl::StrCat("{\"package\": ", JsonString(package),
+                   ", \"version\": ", JsonString(version),
+                   ", \"architecture\": ", JsonString(architecture),
+                   ", \"sha256\": ", JsonString(sha256), "}");
+  return AddStep(context, std::move(action), output, Artifact::Kind::kFile,
+                 message);
+}
+
+constexpr std::array<NamedMethod, 6> kMethods = {{
     {"merge_tree", MergeTree},
     {"archive", Archive},
+    {"fetch_deb", FetchDeb},
     {"fetch_git", FetchGit},
     {"fetch_http", FetchHttp},
+    {"fetch_oci", FetchOci},
 }};
 
 }  // namespace

@@ -96,6 +96,8 @@ BuiltinSteps AllSteps(const FetchContext& context) {
   };
   add("fetch_http", FetchHttpStep);
   add("fetch_git", FetchGitStep);
+  add("fetch_oci", FetchOciStep);
+  add("fetch_deb", FetchDebStep);
   return steps;
 }
 
