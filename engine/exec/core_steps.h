@@ -7,9 +7,13 @@
 //   expand_template  argv[2] as for write; one input; content: {"from": "to"}.
 //                    One pass; at each place the longest `from` that matches.
 //   merge_tree       content: {"layers": [{"input", "strip", "prefix",
-//                    "as_file", "remove"}], "remove"}; see merge_tree.h
+//                    "as_file", "remove"}], "remove"}; see merge_tree.h.
+//                    In the `prefix` of what goes as_file, `%{sha256}` is its
+//                    digest.
 //   archive          content: {"format", "entries": [{"input", "as"}],
 //                    "level"}; see archive/archive.h
+//
+// layer, compress and digests: see layer_steps.h.
 
 #ifndef GRAPH_ENGINE_EXEC_CORE_STEPS_H_
 #define GRAPH_ENGINE_EXEC_CORE_STEPS_H_

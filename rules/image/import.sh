@@ -6,9 +6,25 @@ set -euo pipefail
 source "$1"
 layout=$2 config=$3 manifest=$4 blobs=$5
 
-# The file in the layout that `sha256:<digest>` names.
-blob() { printf '%s/blobs/%s' "$layout" "${1/://}"; }
+# Copies what `sha256:<digest>` names in the layout. What is made here is named by
+# these digests again, so they must be true.
+take() {
+  local from=$layout/blobs/${1/://}
+  if [ ! -f "$from" ]; then
+    echo "$layout is no whole image layout: it has no $1" >&2
+    exit 1
+  fi
+  if [ "sha256:$(sha256_of "$from")" != "$1" ]; then
+    echo "$layout is damaged: $1 has other bytes" >&2
+    exit 1
+  fi
+  cp "$from" "$2"
+}
 
+if [ ! -f "$layout/index.json" ]; then
+  echo "$layout is no image layout: it has no index.json" >&2
+  exit 1
+fi
 found=$(json_awk '
 BEGIN {
   read_json(file, "index")
@@ -16,7 +32,7 @@ BEGIN {
   if (count[list] != 1) wrong("an image is wanted as base, and there are " count[list] + 0)
   print substr(value[at(item(list, 1), "\"digest\"")], 2, 71)
 }' file="$layout/index.json")
-cp "$(blob "$found")" "$manifest"
+take "$found" "$manifest"
 
 # The digest of the configuration, and then those of the layers.
 mapfile -t digests < <(json_awk '
@@ -29,8 +45,8 @@ BEGIN {
     print substr(value[at(item(list, i), "\"digest\"")], 2, 71)
   }
 }' file="$manifest")
-cp "$(blob "${digests[0]}")" "$config"
+take "${digests[0]}" "$config"
 mkdir -p "$blobs/sha256"
 for digest in "${digests[@]:1}"; do
-  cp "$(blob "$digest")" "$blobs/${digest/://}"
+  take "$digest" "$blobs/${digest/://}"
 done

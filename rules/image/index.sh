@@ -8,12 +8,20 @@ tag=$2 output=$3 index=$4
 shift 4
 
 list=''
+declare -A seen=()
 while [ $# -gt 0 ]; do
-  list+=${list:+,}$(json_awk '
+  platform=$(json_awk '
 BEGIN {
   read_json(config, "config")
-  printf "{\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"digest\":\"sha256:%s\",\"size\":%s,\"platform\":%s}", hex, bytes, platform("config")
-}' config="$1" hex="$(sha256_of "$2")" bytes="$(size_of "$2")")
+  print platform("config")
+}' config="$1")
+  if [ -n "${seen[$platform]:-}" ]; then
+    echo "two images are of the platform $platform: ${seen[$platform]} and $2" >&2
+    exit 1
+  fi
+  seen[$platform]=$2
+  list+=${list:+,}$(printf '{"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"sha256:%s","size":%s,"platform":%s}' \
+    "$(sha256_of "$2")" "$(size_of "$2")" "$platform")
   shift 2
 done
 type='"mediaType":"application/vnd.oci.image.index.v1+json"'

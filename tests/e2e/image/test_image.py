@@ -320,6 +320,31 @@ image(name = "none")
         result = self.graph("build", "//base:none", code=EXIT_USAGE)
         self.assertIn("an image needs a `base` or `layers`", result.err)
 
+    def test_a_damaged_layout_is_no_base(self):
+        self.build("//app:base")
+        shutil.copytree(self.output("app/base"), self.workspace / "base/layout")
+        self.write("base/BUILD.spec", '''\
+load("@rules//image:defs.spec", "image")
+copy_tree(name = "pulled", srcs = glob(["layout/**"]), strip = "layout")
+image(name = "top", base = ":pulled", cmd = ["x"])
+''')
+        base = Layout(self.workspace / "base/layout")
+        layer = base.manifest["layers"][0]["digest"].split(":")[1]
+        blob = self.workspace / "base/layout/blobs/sha256" / layer
+        blob.chmod(0o644)
+        blob.write_bytes(blob.read_bytes()[:-1] + b"x")
+        result = self.graph("build", "//base:top", code=EXIT_FAILED)
+        self.assertIn(f"sha256:{layer} has other bytes", result.err)
+        blob.unlink()
+        result = self.graph("build", "//base:top", code=EXIT_FAILED)
+        self.assertIn(f"it has no sha256:{layer}", result.err)
+
+    def test_an_index_has_one_image_for_a_platform(self):
+        self.write("app/BUILD.spec", self.read("app/BUILD.spec").replace(
+            'images = [":base", ":arm"]', 'images = [":base", ":app"]'))
+        result = self.graph("build", "//app:multi", code=EXIT_FAILED)
+        self.assertIn("two images are of the platform", result.err)
+
     # --- the same bytes ---------------------------------------------------------
 
     def test_a_change_on_top_leaves_what_is_below(self):
