@@ -39,7 +39,7 @@ package(default_visibility = ["//visibility:public"])
 image_layer(
     name = "programs",
     files = {"busybox": "bin/busybox", "hello": "usr/bin/hello"},
-    symlinks = {"bin/sh": "busybox"},
+    symlinks = {"bin/sh": "busybox", "bin/rm": "busybox"},
     directories = {"/tmp": "1777", "var/lib/app": "0750"},
 )
 
@@ -86,6 +86,8 @@ image_run(
         busybox echo "$$GREETING" > /srv/made/greeting
         busybox ln -s greeting /srv/made/link
         busybox date > /tmp/gone
+        busybox mkdir -p /var/log
+        busybox date > /var/log/dpkg.log
     """,
 )
 
@@ -178,7 +180,8 @@ image(name = "sh", base = "//app:base", entrypoint = ["/bin/sh"])
         self.build("//app:app")
         lower, upper = map(listing, self.layout("app").layers())
         self.assertEqual(lower, [
-            "- 0755 0:0 bin/busybox", "l 0777 0:0 bin/sh -> busybox",
+            "- 0755 0:0 bin/busybox", "l 0777 0:0 bin/rm -> busybox",
+            "l 0777 0:0 bin/sh -> busybox",
             "d 1777 0:0 tmp", "- 0755 0:0 usr/bin/hello",
             "d 0750 0:0 var/lib/app"])
         self.assertEqual(upper, ["- 0640 0:42 etc/hello/text"])
@@ -192,7 +195,7 @@ image(name = "sh", base = "//app:base", entrypoint = ["/bin/sh"])
             "- 0644 0:0 etc/hello/.wh.text", "d 0755 0:0 srv",
             "d 0755 0:0 srv/made", "- 0600 0:0 srv/made/copy",
             "- 0644 0:0 srv/made/greeting",
-            "l 0777 0:0 srv/made/link -> greeting"])
+            "l 0777 0:0 srv/made/link -> greeting", "d 0755 0:0 var/log"])
         with tarfile.open(fileobj=io.BytesIO(ran.layers()[-1])) as layer:
             self.assertEqual(layer.extractfile("srv/made/greeting").read(),
                              b"hello\n")

@@ -53,7 +53,7 @@ image_run(
     base = ":base",
     srcs = ["counter.c", "counter.h"],
     run = """
-        cp $(location counter.h) /usr/local/include/
+        install -m 644 $(location counter.h) /usr/local/include/
         gcc $$CFLAGS -shared -fPIC -o /usr/local/lib/libcounter.so $(location counter.c)
         ldconfig
     """,
