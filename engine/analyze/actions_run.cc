@@ -12,6 +12,7 @@
 #include "engine/action/requirements.h"
 #include "engine/analyze/actions.h"
 #include "engine/analyze/args.h"
+#include "engine/analyze/toolchain_value.h"
 
 namespace graph {
 namespace {
@@ -33,6 +34,10 @@ struct Command {
   dsl::Value optional_inputs;
   int64_t min_success = 0;
   dsl::Value required;
+  dsl::Value root;
+  dsl::Value layer;
+  dsl::Value toolchain;
+  PackageUnion packages;  // Of its programs.
 };
 
 void Append(const std::vector<ArtifactId>& more, Action& action) {
@@ -40,22 +45,23 @@ void Append(const std::vector<ArtifactId>& more, Action& action) {
 }
 
 absl::Status AddProgram(const FileValue& file, const RuleContext& context,
-                        Action& action) {
+                        Action& action, PackageUnion& packages) {
   action.inputs.push_back(file.id());
   auto needs = context.state().programs.find(file.id().index);
   if (needs == context.state().programs.end()) return absl::OkStatus();
   ASSIGN_OR_RETURN(std::vector<ArtifactId> runfiles,
                    ArtifactsIn(needs->second.runfiles->files(), "runfiles"));
   Append(runfiles, action);
+  if (needs->second.packages != nullptr) packages.Add(*needs->second.packages);
   return absl::OkStatus();
 }
 
 // A tool: a File (with what it needs, if it is a program of a dependency), a
 // depset of Files, or a program with its runfiles.
 absl::Status AddTool(dsl::Value tool, const RuleContext& context,
-                     Action& action) {
+                     Action& action, PackageUnion& packages) {
   if (const auto* file = dsl::NativeCast<FileValue>(tool)) {
-    return AddProgram(*file, context, action);
+    return AddProgram(*file, context, action, packages);
   }
   if (const auto* program = dsl::NativeCast<FilesToRunValue>(tool)) {
     const TargetFiles& files = program->target_files();
@@ -67,6 +73,7 @@ absl::Status AddTool(dsl::Value tool, const RuleContext& context,
     }
     ASSIGN_OR_RETURN(all, ArtifactsIn(files.runfiles->files(), "tools"));
     Append(all, action);
+    if (files.packages != nullptr) packages.Add(*files.packages);
     return absl::OkStatus();
   }
   if (dsl::NativeCast<dsl::Depset>(tool) != nullptr) {
@@ -79,9 +86,12 @@ absl::Status AddTool(dsl::Value tool, const RuleContext& context,
                    "got a value of type ", tool.type_name()));
 }
 
-absl::Status AddOutputs(dsl::Value outputs, Action& action) {
-  ASSIGN_OR_RETURN(action.outputs, ArtifactsIn(outputs, "outputs"));
-  if (action.outputs.empty()) {
+absl::Status AddOutputs(const Command& command, Action& action) {
+  if (command.outputs) {
+    ASSIGN_OR_RETURN(action.outputs, ArtifactsIn(command.outputs, "outputs"));
+  }
+  const bool has_layer = command.layer && !command.layer.is_none();
+  if (action.outputs.empty() && !has_layer) {
     return absl::InvalidArgumentError("`outputs` must name at least one File");
   }
   return absl::OkStatus();
@@ -138,6 +148,32 @@ absl::Status AddOptional(const Command& command, Action& action) {
                      command.min_success, action);
 }
 
+// The root filesystem that the command runs in, and what becomes of its
+// changes.
+absl::Status AddRoot(const Command& command, Action& action) {
+  const bool has_layer = command.layer && !command.layer.is_none();
+  if (command.root && !command.root.is_none()) {
+    ASSIGN_OR_RETURN(action.root, ArtifactsIn(command.root, "root"));
+    Append(action.root, action);
+  }
+  if (!has_layer) return absl::OkStatus();
+  if (action.root.empty()) {
+    return absl::InvalidArgumentError(
+        "`layer` is what a command changes in its `root`, and there is no "
+        "`root`");
+  }
+  ASSIGN_OR_RETURN(action.layer,
+                   OutputOf(command.layer, Artifact::Kind::kFile, "layer"));
+  if (std::find(action.outputs.begin(), action.outputs.end(), action.layer) !=
+      action.outputs.end()) {
+    return absl::InvalidArgumentError(
+        "the File that `layer` names is made of what the command changes, not "
+        "by the command; take it out of `outputs`");
+  }
+  action.outputs.push_back(action.layer);
+  return absl::OkStatus();
+}
+
 absl::Status AddRequirements(dsl::Value requirements, Action& action) {
   if (!requirements || requirements.is_none()) return absl::OkStatus();
   if (!requirements.is_dict()) {
@@ -159,10 +195,11 @@ absl::Status AddRequirements(dsl::Value requirements, Action& action) {
 }
 
 // `action` has the beginning of its argv.
-absl::StatusOr<dsl::Value> AddCommand(RuleContext& context,
-                                      const Command& command, Action action) {
+absl::StatusOr<dsl::Value> AddCommand(RuleContext& context, Command& command,
+                                      Action action) {
   action.mnemonic = std::string(command.mnemonic);
-  RETURN_IF_ERROR(AddOutputs(command.outputs, action));
+  RETURN_IF_ERROR(AddOutputs(command, action));
+  RETURN_IF_ERROR(AddRoot(command, action));
   if (command.inputs) {
     ASSIGN_OR_RETURN(std::vector<ArtifactId> inputs,
                      ArtifactsIn(command.inputs, "inputs"));
@@ -170,8 +207,10 @@ absl::StatusOr<dsl::Value> AddCommand(RuleContext& context,
   }
   RETURN_IF_ERROR(AddOptional(command, action));
   for (dsl::Value tool : command.tools) {
-    RETURN_IF_ERROR(AddTool(tool, context, action));
+    RETURN_IF_ERROR(AddTool(tool, context, action, command.packages));
   }
+  RETURN_IF_ERROR(AddToolchain(context, command.toolchain, command.packages));
+  action.packages = command.packages.packages();
   RETURN_IF_ERROR(AddArguments(command.arguments, action));
   RETURN_IF_ERROR(AddEnvironment(command.env, action));
   RETURN_IF_ERROR(AddRequirements(command.requirements, action));
@@ -196,7 +235,7 @@ absl::StatusOr<dsl::Value> Run(RuleContext& context, dsl::Thread&,
   Command command;
   dsl::Value executable;
   RETURN_IF_ERROR(arguments.Unpack(
-      "run", {{"outputs", &command.outputs},
+      "run", {{"outputs?", &command.outputs},
               {"inputs?", &command.inputs},
               {"executable", &executable},
               {"tools??", &command.tools},
@@ -210,7 +249,10 @@ absl::StatusOr<dsl::Value> Run(RuleContext& context, dsl::Thread&,
               {"tolerant??", &command.tolerant},
               {"optional_inputs?", &command.optional_inputs},
               {"min_success??", &command.min_success},
-              {"required?", &command.required}}));
+              {"required?", &command.required},
+              {"root?", &command.root},
+              {"layer?", &command.layer},
+              {"toolchain?", &command.toolchain}}));
   Action action;
   if (const auto* program = dsl::NativeCast<FilesToRunValue>(executable)) {
     if (program->target_files().executable == nullptr) {
@@ -224,7 +266,7 @@ absl::StatusOr<dsl::Value> Run(RuleContext& context, dsl::Thread&,
   } else {
     ASSIGN_OR_RETURN(const FileValue* file, FileOf(executable, "executable"));
     action.argv.push_back(ProgramWord(file->path()));
-    RETURN_IF_ERROR(AddProgram(*file, context, action));
+    RETURN_IF_ERROR(AddProgram(*file, context, action, command.packages));
   }
   return AddCommand(context, command, std::move(action));
 }
@@ -234,7 +276,7 @@ absl::StatusOr<dsl::Value> RunShell(RuleContext& context, dsl::Thread&,
   Command command;
   absl::string_view text;
   RETURN_IF_ERROR(arguments.Unpack(
-      "run_shell", {{"outputs", &command.outputs},
+      "run_shell", {{"outputs?", &command.outputs},
                     {"inputs?", &command.inputs},
                     {"tools??", &command.tools},
                     {"arguments??", &command.arguments},
@@ -248,7 +290,10 @@ absl::StatusOr<dsl::Value> RunShell(RuleContext& context, dsl::Thread&,
                     {"tolerant??", &command.tolerant},
                     {"optional_inputs?", &command.optional_inputs},
                     {"min_success??", &command.min_success},
-                    {"required?", &command.required}}));
+                    {"required?", &command.required},
+                    {"root?", &command.root},
+                    {"layer?", &command.layer},
+                    {"toolchain?", &command.toolchain}}));
   Action action;
   action.argv = {std::string(kShell), "-c", std::string(text)};
   // $0, so that the arguments are $1 and so on.

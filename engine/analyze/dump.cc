@@ -40,6 +40,7 @@ std::string DumpAction(const ActionGraph& graph, ActionId id) {
   for (const auto& [name, value] : action.env) {
     Line("env", absl::StrCat(name, "=", value), &out);
   }
+  Line("host", absl::StrJoin(action.packages, " "), &out);
   Line("with", action.content, &out);
   const std::vector<ArtifactId>& optional = action.optional_inputs;
   for (ArtifactId input : action.inputs) {
@@ -50,8 +51,12 @@ std::string DumpAction(const ActionGraph& graph, ActionId id) {
   if (action.min_success > 0) {
     Line("least", absl::StrCat(action.min_success), &out);
   }
+  for (ArtifactId layer : action.root) {
+    Line("root", Shown(graph.artifact(layer)), &out);
+  }
   for (ArtifactId output : action.outputs) {
-    Line("out", Shown(graph.artifact(output)), &out);
+    Line(output == action.layer ? "layer" : "out",
+         Shown(graph.artifact(output)), &out);
   }
   if (action.timeout_s != 0) {
     Line("limit", absl::StrCat(action.timeout_s, " s"), &out);

@@ -5,7 +5,10 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <initializer_list>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "absl/strings/str_split.h"
 #include "tests/support/status_matchers.h"
@@ -33,8 +36,28 @@ struct Made {
         {"main.c", SpawnInput::Kind::kFile, Digest::Of("int x;"), false, ""},
         {"sub/link", SpawnInput::Kind::kSymlink, Digest(), false, "../main.c"}};
   }
+  // In the layers `low.tar` and `high.tar`, in this order.
+  void InRoot(std::initializer_list<size_t> order) {
+    const ArtifactId layers[] = {
+        graph.AddArtifact({"low.tar", Artifact::Kind::kFile, kNoAction, ""}),
+        graph.AddArtifact({"high.tar", Artifact::Kind::kFile, kNoAction, ""})};
+    for (size_t index : order) action.root.push_back(layers[index]);
+  }
+  KeyMaker Keys() const {
+    return KeyMaker(
+        isolation,
+        [properties = properties](const std::vector<std::string>& packages)
+            -> absl::StatusOr<NamedTexts> {
+          NamedTexts all = properties;
+          for (const std::string& package : packages) {
+            if (package == "missing") return absl::NotFoundError("missing");
+            all[0].second += " " + package;
+          }
+          return all;
+        });
+  }
   Digest Key() const {
-    KeyMaker keys(isolation, properties);
+    KeyMaker keys = Keys();
     auto key = keys.KeyOf(graph, action, inputs);
     EXPECT_THAT(key, IsOk());
     return key->key;
@@ -58,6 +81,16 @@ TEST(KeyTest, EverythingThatItMayReadIsInTheKey) {
       },
       [](Made& m) { m.action.properties[0].second = "r"; },
       [](Made& m) { m.action.timeout_s = 5; },
+      [](Made& m) {
+        m.InRoot({0, 1});
+      },
+      [](Made& m) {
+        m.InRoot({1, 0});
+      },
+      [](Made& m) {
+        m.InRoot({0, 1});
+        m.action.layer = m.action.outputs[0];
+      },
       [](Made& m) { m.action.content = "parameters"; },
       [](Made& m) { m.action.kind = Action::Kind::kBuiltin; },
       [](Made& m) { m.inputs[0].digest = Digest::Of("int y;"); },
@@ -68,6 +101,10 @@ TEST(KeyTest, EverythingThatItMayReadIsInTheKey) {
       [](Made& m) { m.isolation = Isolation::kNone; },
       [](Made& m) { m.isolation = Isolation::kBasic; },
       [](Made& m) { m.properties[0].second = "t2"; },
+      [](Made& m) { m.action.packages = {"gcc"}; },
+      [](Made& m) {
+        m.action.packages = {"gcc", "perl"};
+      },
       [](Made& m) {
         m.action.outputs.push_back(m.graph.AddArtifact(
             {"graph-out/x", Artifact::Kind::kFile, kNoAction, ""}));
@@ -102,6 +139,14 @@ TEST(KeyTest, StepsOfTheEngineDoNotDependOnTheToolchain) {
   EXPECT_EQ(one.Key(), other.Key());
 }
 
+TEST(KeyTest, CommandsInTheirOwnRootDoNotDependOnTheToolchain) {
+  Made one, other;
+  one.InRoot({0});
+  other.InRoot({0});
+  other.properties = {{"toolchain", "t2"}};
+  EXPECT_EQ(one.Key(), other.Key());
+}
+
 TEST(KeyTest, TheOrderOfOutputsDoesNotMatter) {
   Made one, other;
   const Artifact more{"graph-out/a", Artifact::Kind::kFile, kNoAction, ""};
@@ -123,12 +168,22 @@ TEST(KeyTest, AnInputInsideAnotherIsRefused) {
     Made made;
     made.inputs.insert(made.inputs.begin() + 1, {path, SpawnInput::Kind::kFile,
                                                  Digest::Of("x"), false, ""});
-    KeyMaker keys(made.isolation, made.properties);
+    KeyMaker keys = made.Keys();
     EXPECT_THAT(keys.KeyOf(made.graph, made.action, made.inputs).status(),
                 StatusIs(absl::StatusCode::kInvalidArgument,
                          HasSubstr("two inputs of one action lie at `main.c`")))
         << path;
   }
+}
+
+TEST(KeyTest, ThereIsNoKeyWithoutTheToolchain) {
+  Made made;
+  made.action.packages = {"missing"};
+  KeyMaker keys = made.Keys();
+  EXPECT_THAT(keys.KeyOf(made.graph, made.action, made.inputs).status(),
+              StatusIs(absl::StatusCode::kNotFound, "missing"));
+  made.action.kind = Action::Kind::kBuiltin;  // Which needs none.
+  EXPECT_THAT(keys.KeyOf(made.graph, made.action, made.inputs), IsOk());
 }
 
 TEST(KeyTest, TheEnvironmentOfACommandIsFixed) {
@@ -153,11 +208,12 @@ TEST(KeyTest, PartsTellWhatTheKeyWasMadeOf) {
   made.action.argv = {"say", "\"hi\"\n"};
   made.inputs.push_back(
       {"tool", SpawnInput::Kind::kFile, Digest::Of("#!"), true, ""});
-  KeyMaker keys(made.isolation, made.properties);
+  KeyMaker keys = made.Keys();
   auto key = keys.KeyOf(made.graph, made.action, made.inputs);
   ASSERT_THAT(key, IsOk());
-  const std::vector<std::string> lines = absl::StrSplit(
-      keys.PartsOf(made.graph, made.action, made.inputs, *key), '\n');
+  auto parts = keys.PartsOf(made.graph, made.action, made.inputs, *key);
+  ASSERT_THAT(parts, IsOk());
+  const std::vector<std::string> lines = absl::StrSplit(*parts, '\n');
   EXPECT_THAT(
       lines,
       testing::ElementsAre(
