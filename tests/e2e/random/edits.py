@@ -40,6 +40,9 @@ class Editor:
             for name in ("a.in", "b.in", "a.txt", "data/b.txt", "data/a.in"):
                 self.put(join(package, name), self.text())
             self.put(join(package, "check.sh"), TEST_SCRIPT, 0o755)
+            for i, name in enumerate(("c.txt", "data/c.txt")):
+                os.symlink(f"{self.outside}/{i}.txt",
+                           f"{self.root}/{join(package, name)}")
         for i in range(3):
             self.put_at(f"{self.outside}/{i}.txt", self.text())
         for _ in range(self.random.randrange(12, 24)):
@@ -138,7 +141,7 @@ class Editor:
             roll = self.random.random()
             if roll < 0.35 and before:
                 found.append(self.random.choice(before).label)
-            elif roll < 0.5:
+            elif roll < 0.6:
                 found.append((self.random.choice(GLOBS), True))
             else:
                 files = [path for path in
@@ -200,7 +203,7 @@ class Editor:
             self.fill_merge_tree(target, before)
 
     def fill_genrule(self, target, before):
-        if self.random.random() < 0.2:
+        if self.random.random() < 0.1:
             target.options["tolerant"] = True
         elif (self.random.random() < 0.2 and
               not target.word.startswith("two")):
@@ -386,6 +389,8 @@ class Editor:
         targets = self.sources(os.path.lexists)
         to = self.random.choice(
             ["nowhere", f"{self.outside}/{self.random.randrange(4)}.txt",
+             f"{self.outside}/{self.random.randrange(4)}.txt",
+             f"{self.outside}/{self.random.randrange(4)}.txt",
              os.path.basename(place)] +
             [os.path.relpath(self.random.choice(targets),
                              os.path.dirname(place)) for _ in range(4)
@@ -402,9 +407,14 @@ class Editor:
                        place)
 
     def write_outside(self):
+        """Where links of the workspace lead: their folders do not change."""
         place = f"{self.outside}/{self.random.randrange(4)}.txt"
-        if os.path.exists(place) and self.random.random() < 0.3:
+        if os.path.isdir(place):
+            os.rmdir(place)
+        elif os.path.exists(place) and self.random.random() < 0.6:
             os.unlink(place)
+            if self.random.random() < 0.3:
+                os.mkdir(place)
         else:
             self.put_at(place, self.text())
 
@@ -532,7 +542,7 @@ class Editor:
 EDITS = {
     "write_source": 14, "write_unseen": 8, "touch": 3, "rewrite": 4,
     "change_mode": 6, "new_source": 8, "remove_source": 4, "rename_source": 4,
-    "swap_kind": 3, "link_source": 7, "link_folder": 3, "write_outside": 4,
+    "swap_kind": 3, "link_source": 7, "link_folder": 3, "write_outside": 14,
     "empty_folder": 3, "move_folder": 3, "damage": 12, "add_target": 8,
     "remove_target": 5, "change_target": 8, "change_word": 4,
     "change_settings": 2, "break_package": 1, "toggle_package": 2,

@@ -149,7 +149,7 @@ class Run:
 
     def step(self, number):
         self.history.append(f"step {number}:")
-        for _ in range(self.random.choice([1, 1, 1, 2, 3])):
+        for _ in range(self.random.choice([1, 1, 1, 1, 1, 2, 3])):
             self.edit()
         if self.last in ("wrong", "failed") and self.random.random() < 0.7:
             self.history.append("  repair")
