@@ -28,34 +28,7 @@
 namespace graph {
 namespace {
 
-std::string JsonStrings(const std::vector<std::string>& texts) {
-  return absl::StrCat("[",
-                      absl::StrJoin(texts, ", ",
-                                    [](std::string* out, const auto& text) {
-                                      AppendJsonString(text, out);
-                                    }),
-                      "]");
-}
-
 absl::string_view JsonBool(bool value) { return value ? "true" : "false"; }
-
-absl::StatusOr<std::vector<std::string>> StringsOf(dsl::Value list,
-                                                   absl::string_view what) {
-  std::vector<std::string> texts;
-  if (!list.is_list() && !list.is_tuple()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("`", what, "` takes a list of strings"));
-  }
-  for (dsl::Value element : dsl::Elements(list)) {
-    if (!element.is_string()) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("`", what, "` takes a list of strings; one is ",
-                       dsl::Brief(element)));
-    }
-    texts.emplace_back(element.as_string());
-  }
-  return texts;
-}
 
 // One layer of merge_tree, as a struct says it.
 struct Layer {
@@ -125,17 +98,6 @@ std::string Layer::ToJson() const {
       "}");
 }
 
-// Adds a step whose parameters are all read.
-absl::StatusOr<dsl::Value> AddStep(RuleContext& context, Action action,
-                                   dsl::Value output, Artifact::Kind kind,
-                                   absl::string_view message) {
-  ASSIGN_OR_RETURN(ArtifactId id, OutputOf(output, kind, action.argv[0]));
-  action.outputs = {id};
-  action.message = ProgressMessage(context, message, action);
-  RETURN_IF_ERROR(context.Add(std::move(action)).status());
-  return dsl::Value::None();
-}
-
 absl::StatusOr<dsl::Value> MergeTree(RuleContext& context, dsl::Thread&,
                                      const dsl::Arguments& arguments) {
   dsl::Value output;
@@ -167,27 +129,6 @@ absl::StatusOr<dsl::Value> MergeTree(RuleContext& context, dsl::Thread&,
                  message);
 }
 
-absl::StatusOr<std::string> EntryJson(dsl::Value entry, Action& action) {
-  if (!entry.is_tuple() || dsl::Elements(entry).size() != 2 ||
-      !dsl::Elements(entry)[0].is_string()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("archive: `entries` takes a list of (path, File); got ",
-                     dsl::Brief(entry)));
-  }
-  absl::string_view path = dsl::Elements(entry)[0].as_string();
-  ASSIGN_OR_RETURN(const FileValue* file,
-                   FileOf(dsl::Elements(entry)[1], "entries"));
-  RETURN_IF_ERROR(CheckRelativePath(path, "entries"));
-  if (path.empty() && !file->is_directory()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("archive: `", file->path(),
-                     "` is a file and needs a path in the ", "archive"));
-  }
-  action.inputs.push_back(file->id());
-  return absl::StrCat("{\"input\": ", JsonString(file->path()),
-                      ", \"as\": ", JsonString(path), "}");
-}
-
 absl::StatusOr<dsl::Value> Archive(RuleContext& context, dsl::Thread&,
                                    const dsl::Arguments& arguments) {
   dsl::Value output;
@@ -214,7 +155,7 @@ absl::StatusOr<dsl::Value> Archive(RuleContext& context, dsl::Thread&,
   Action action = MakeStep("archive", mnemonic);
   std::vector<std::string> texts;
   for (dsl::Value entry : entries) {
-    ASSIGN_OR_RETURN(std::string text, EntryJson(entry, action));
+    ASSIGN_OR_RETURN(std::string text, EntryJson(entry, "archive", action));
     texts.push_back(std::move(text));
   }
   action.content =
