@@ -92,15 +92,17 @@ std::string EncodeAction(const Digest& command, const Digest& input_root,
   return message;
 }
 
-KeyMaker::KeyMaker(Isolation isolation, NamedTexts properties)
+KeyMaker::KeyMaker(Isolation isolation, RunnerProperties properties)
     : isolation_(isolation), properties_(std::move(properties)) {}
 
-NamedTexts KeyMaker::PropertiesOf(const ActionGraph& graph,
-                                  const Action& action) const {
+absl::StatusOr<NamedTexts> KeyMaker::PropertiesOf(const ActionGraph& graph,
+                                                  const Action& action) const {
   NamedTexts all = action.properties;
   if (action.kind == Action::Kind::kSpawn) {
     if (action.root.empty()) {
-      all.insert(all.end(), properties_.begin(), properties_.end());
+      ASSIGN_OR_RETURN(const NamedTexts of_runner,
+                       properties_(action.packages));
+      all.insert(all.end(), of_runner.begin(), of_runner.end());
     } else {
       AddRoot(graph, action, &all);
     }
@@ -118,7 +120,7 @@ NamedTexts KeyMaker::PropertiesOf(const ActionGraph& graph,
 absl::StatusOr<ActionKey> KeyMaker::KeyOf(const ActionGraph& graph,
                                           const Action& action,
                                           std::span<const SpawnInput> inputs) {
-  const NamedTexts properties = PropertiesOf(graph, action);
+  ASSIGN_OR_RETURN(const NamedTexts properties, PropertiesOf(graph, action));
   ActionKey key;
   ASSIGN_OR_RETURN(key.input_root, trees_.RootOf(inputs));
   key.command = Digest::Of(EncodeCommand(graph, action, properties));
@@ -127,10 +129,11 @@ absl::StatusOr<ActionKey> KeyMaker::KeyOf(const ActionGraph& graph,
   return key;
 }
 
-std::string KeyMaker::PartsOf(const ActionGraph& graph, const Action& action,
-                              std::span<const SpawnInput> inputs,
-                              const ActionKey& key) const {
-  return PartsText(graph, action, inputs, PropertiesOf(graph, action), key.key);
+absl::StatusOr<std::string> KeyMaker::PartsOf(
+    const ActionGraph& graph, const Action& action,
+    std::span<const SpawnInput> inputs, const ActionKey& key) const {
+  ASSIGN_OR_RETURN(const NamedTexts properties, PropertiesOf(graph, action));
+  return PartsText(graph, action, inputs, properties, key.key);
 }
 
 }  // namespace graph

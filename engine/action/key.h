@@ -16,8 +16,10 @@
 #define GRAPH_ENGINE_ACTION_KEY_H_
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "engine/action/action.h"
@@ -44,25 +46,33 @@ std::string EncodeAction(const Digest& command, const Digest& input_root,
 // Makes keys for one build. Safe for concurrent use.
 class KeyMaker {
  public:
-  // `isolation` and `properties` are those of the runner of commands.
-  KeyMaker(Isolation isolation, NamedTexts properties);
+  // The properties of a runner of commands, by Action::packages. Called from
+  // any thread.
+  using RunnerProperties = std::function<absl::StatusOr<NamedTexts>(
+      const std::vector<std::string>& packages)>;
+
+  // Both are those of the runner of commands.
+  KeyMaker(Isolation isolation, RunnerProperties properties);
 
   // `inputs` are the action's, resolved and sorted by path. Fails with
-  // kInvalidArgument if an input lies inside another.
+  // kInvalidArgument if an input lies inside another, and as the runner's
+  // properties do.
   absl::StatusOr<ActionKey> KeyOf(const ActionGraph& graph,
                                   const Action& action,
                                   std::span<const SpawnInput> inputs);
 
   // What the key was made of, as text: see parts.h.
-  std::string PartsOf(const ActionGraph& graph, const Action& action,
-                      std::span<const SpawnInput> inputs,
-                      const ActionKey& key) const;
+  absl::StatusOr<std::string> PartsOf(const ActionGraph& graph,
+                                      const Action& action,
+                                      std::span<const SpawnInput> inputs,
+                                      const ActionKey& key) const;
 
  private:
-  NamedTexts PropertiesOf(const ActionGraph& graph, const Action& action) const;
+  absl::StatusOr<NamedTexts> PropertiesOf(const ActionGraph& graph,
+                                          const Action& action) const;
 
   const Isolation isolation_;
-  const NamedTexts properties_;
+  const RunnerProperties properties_;
   InputTrees trees_;
 };
 

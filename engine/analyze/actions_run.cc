@@ -12,6 +12,7 @@
 #include "engine/action/requirements.h"
 #include "engine/analyze/actions.h"
 #include "engine/analyze/args.h"
+#include "engine/analyze/toolchain_value.h"
 
 namespace graph {
 namespace {
@@ -35,6 +36,8 @@ struct Command {
   dsl::Value required;
   dsl::Value root;
   dsl::Value layer;
+  dsl::Value toolchain;
+  PackageUnion packages;  // Of its programs.
 };
 
 void Append(const std::vector<ArtifactId>& more, Action& action) {
@@ -42,22 +45,23 @@ void Append(const std::vector<ArtifactId>& more, Action& action) {
 }
 
 absl::Status AddProgram(const FileValue& file, const RuleContext& context,
-                        Action& action) {
+                        Action& action, PackageUnion& packages) {
   action.inputs.push_back(file.id());
   auto needs = context.state().programs.find(file.id().index);
   if (needs == context.state().programs.end()) return absl::OkStatus();
   ASSIGN_OR_RETURN(std::vector<ArtifactId> runfiles,
                    ArtifactsIn(needs->second.runfiles->files(), "runfiles"));
   Append(runfiles, action);
+  if (needs->second.packages != nullptr) packages.Add(*needs->second.packages);
   return absl::OkStatus();
 }
 
 // A tool: a File (with what it needs, if it is a program of a dependency), a
 // depset of Files, or a program with its runfiles.
 absl::Status AddTool(dsl::Value tool, const RuleContext& context,
-                     Action& action) {
+                     Action& action, PackageUnion& packages) {
   if (const auto* file = dsl::NativeCast<FileValue>(tool)) {
-    return AddProgram(*file, context, action);
+    return AddProgram(*file, context, action, packages);
   }
   if (const auto* program = dsl::NativeCast<FilesToRunValue>(tool)) {
     const TargetFiles& files = program->target_files();
@@ -69,6 +73,7 @@ absl::Status AddTool(dsl::Value tool, const RuleContext& context,
     }
     ASSIGN_OR_RETURN(all, ArtifactsIn(files.runfiles->files(), "tools"));
     Append(all, action);
+    if (files.packages != nullptr) packages.Add(*files.packages);
     return absl::OkStatus();
   }
   if (dsl::NativeCast<dsl::Depset>(tool) != nullptr) {
@@ -190,8 +195,8 @@ absl::Status AddRequirements(dsl::Value requirements, Action& action) {
 }
 
 // `action` has the beginning of its argv.
-absl::StatusOr<dsl::Value> AddCommand(RuleContext& context,
-                                      const Command& command, Action action) {
+absl::StatusOr<dsl::Value> AddCommand(RuleContext& context, Command& command,
+                                      Action action) {
   action.mnemonic = std::string(command.mnemonic);
   RETURN_IF_ERROR(AddOutputs(command, action));
   RETURN_IF_ERROR(AddRoot(command, action));
@@ -202,8 +207,10 @@ absl::StatusOr<dsl::Value> AddCommand(RuleContext& context,
   }
   RETURN_IF_ERROR(AddOptional(command, action));
   for (dsl::Value tool : command.tools) {
-    RETURN_IF_ERROR(AddTool(tool, context, action));
+    RETURN_IF_ERROR(AddTool(tool, context, action, command.packages));
   }
+  RETURN_IF_ERROR(AddToolchain(context, command.toolchain, command.packages));
+  action.packages = command.packages.packages();
   RETURN_IF_ERROR(AddArguments(command.arguments, action));
   RETURN_IF_ERROR(AddEnvironment(command.env, action));
   RETURN_IF_ERROR(AddRequirements(command.requirements, action));
@@ -244,7 +251,8 @@ absl::StatusOr<dsl::Value> Run(RuleContext& context, dsl::Thread&,
               {"min_success??", &command.min_success},
               {"required?", &command.required},
               {"root?", &command.root},
-              {"layer?", &command.layer}}));
+              {"layer?", &command.layer},
+              {"toolchain?", &command.toolchain}}));
   Action action;
   if (const auto* program = dsl::NativeCast<FilesToRunValue>(executable)) {
     if (program->target_files().executable == nullptr) {
@@ -258,7 +266,7 @@ absl::StatusOr<dsl::Value> Run(RuleContext& context, dsl::Thread&,
   } else {
     ASSIGN_OR_RETURN(const FileValue* file, FileOf(executable, "executable"));
     action.argv.push_back(ProgramWord(file->path()));
-    RETURN_IF_ERROR(AddProgram(*file, context, action));
+    RETURN_IF_ERROR(AddProgram(*file, context, action, command.packages));
   }
   return AddCommand(context, command, std::move(action));
 }
@@ -284,7 +292,8 @@ absl::StatusOr<dsl::Value> RunShell(RuleContext& context, dsl::Thread&,
                     {"min_success??", &command.min_success},
                     {"required?", &command.required},
                     {"root?", &command.root},
-                    {"layer?", &command.layer}}));
+                    {"layer?", &command.layer},
+                    {"toolchain?", &command.toolchain}}));
   Action action;
   action.argv = {std::string(kShell), "-c", std::string(text)};
   // $0, so that the arguments are $1 and so on.

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "engine/action/action.h"
 #include "engine/model/label.h"
 
@@ -35,6 +36,9 @@ struct Analysis {
   // Holds the actions of all targets that were looked at, wanted or not.
   ActionGraph graph;
   std::vector<ConfiguredTarget> targets;  // As asked for, in that order.
+  // Of each Debian package in Action::packages, the target that asks for it;
+  // not of the default ones.
+  absl::flat_hash_map<std::string, Label> asked_by;
 };
 
 }  // namespace graph

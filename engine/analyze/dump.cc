@@ -40,6 +40,7 @@ std::string DumpAction(const ActionGraph& graph, ActionId id) {
   for (const auto& [name, value] : action.env) {
     Line("env", absl::StrCat(name, "=", value), &out);
   }
+  Line("host", absl::StrJoin(action.packages, " "), &out);
   Line("with", action.content, &out);
   const std::vector<ArtifactId>& optional = action.optional_inputs;
   for (ArtifactId input : action.inputs) {

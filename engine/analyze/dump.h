@@ -3,6 +3,7 @@
 //
 //   Genrule //app:greet
 //     argv  /bin/bash -c 'echo hi > graph-out/app/hi'
+//     host  bash coreutils gcc
 //     in    app/name.txt
 //     out   graph-out/app/hi
 //

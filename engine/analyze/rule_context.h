@@ -5,6 +5,7 @@
 #ifndef GRAPH_ENGINE_ANALYZE_RULE_CONTEXT_H_
 #define GRAPH_ENGINE_ANALYZE_RULE_CONTEXT_H_
 
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,6 +37,10 @@ struct AnalysisState {
   const RunfilesValue* no_runfiles;
   // What programs need beside themselves, by the artifact of the program.
   absl::flat_hash_map<uint32_t, TargetFiles> programs;
+  // What TargetFiles::packages lead to.
+  std::deque<std::vector<std::string>> packages;
+  // Of each Debian package, the first target that named it.
+  absl::flat_hash_map<std::string, Label> asked_by;
 };
 
 // An attribute of a target, decided for the configuration.

@@ -14,6 +14,7 @@
 #include "dsl/stdlib/depset.h"
 #include "dsl/stdlib/provider.h"
 #include "engine/action/requirements.h"
+#include "engine/analyze/toolchain_value.h"
 
 namespace graph {
 namespace {
@@ -207,6 +208,7 @@ absl::StatusOr<RuleResult> ResultOf(RuleContext& context,
   }
   if (files.runfiles == nullptr) files.runfiles = state.no_runfiles;
   ASSIGN_OR_RETURN(bool moved, MoveIfFlat(state, files));
+  ASSIGN_OR_RETURN(files.packages, ReadToolchain(context, providers));
   if (files.executable != nullptr) {
     state.programs.emplace(files.executable->id().index, files);
   }
@@ -247,6 +249,9 @@ absl::StatusOr<ActionId> AddTest(RuleContext& context,
   ASSIGN_OR_RETURN(action.inputs,
                    ArtifactsIn(target.files().runfiles->files(), "runfiles"));
   action.inputs.push_back(program.id());
+  if (target.files().packages != nullptr) {
+    action.packages = *target.files().packages;
+  }
   action.timeout_s = TimeoutOf(context);
   for (const auto& [name, value] :
        Plain<StringDict>(context, "execution_requirements")) {

@@ -74,6 +74,9 @@ struct TargetFiles {
   dsl::Value files;                       // A depset of Files.
   const FileValue* executable = nullptr;  // nullptr: it cannot be run.
   const RunfilesValue* runfiles = nullptr;
+  // What of the host it needs when it runs, as Action::packages has it; nullptr
+  // if it does not say.
+  const std::vector<std::string>* packages = nullptr;
 };
 
 // `FilesToRunProvider`: a program with all that it needs, as a tool.

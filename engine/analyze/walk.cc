@@ -335,6 +335,7 @@ absl::StatusOr<Analysis> Walk::Finish(std::span<const Target* const> targets) {
     TestsOf(value, configured.tests);
     analysis.targets.push_back(std::move(configured));
   }
+  analysis.asked_by = std::move(state_.asked_by);
   analysis.graph = state_.graph.Release();
   return analysis;
 }

@@ -76,6 +76,7 @@ absl::StatusOr<RunReport> ActionRun::RunCommand(const Action& action,
   spawn.env = EnvironmentOf(action);
   spawn.inputs = std::move(inputs);
   spawn.outputs = OutputsOf(action);
+  spawn.packages = action.packages;
   spawn.timeout_s = action.timeout_s;
   const Requirements requirements = RequirementsOf(action);
   spawn.loopback = requirements.loopback;

@@ -70,7 +70,8 @@ struct Executor::State {
         options(std::move(o)),
         materializer(m),
         artifacts(g, source_resolver),
-        keys(r.isolation(), r.properties()),
+        keys(r.isolation(),
+             [&r](const auto& packages) { return r.properties(packages); }),
         run(g, s, r, steps, cancel),
         wanted(g.artifact_count(), false),
         prepared(g.action_count()),
@@ -368,9 +369,10 @@ Verdict Executor::State::TakeReport(ActionId id, RunReport report) {
 absl::Status Executor::State::Record(ActionId id, ActionResult& result) {
   const Prepared& made_of = *prepared[id.index];
   result.writer = options.writer;
-  ASSIGN_OR_RETURN(result.parts,
-                   store.Put(keys.PartsOf(graph, graph.action(id),
-                                          made_of.inputs, made_of.key)));
+  ASSIGN_OR_RETURN(
+      const std::string parts,
+      keys.PartsOf(graph, graph.action(id), made_of.inputs, made_of.key));
+  ASSIGN_OR_RETURN(result.parts, store.Put(parts));
   return cache.Record(made_of.key.key, result);
 }
 

@@ -17,6 +17,7 @@
 #include "engine/exec/isolation.h"
 #include "engine/exec/root_changes.h"
 #include "engine/exec/root_store.h"
+#include "engine/exec/runner_limits.h"
 #include "engine/exec/sandbox_enter.h"
 #include "engine/exec/sandbox_root.h"
 #include "engine/exec/zygote_client.h"
@@ -54,68 +55,31 @@ int ExitCodeOf(const ZygoteReply& reply) {
   return signal != 0 ? 128 + signal : (reply.wait_status >> 8) & 0xff;
 }
 
-void Complain(absl::string_view sentence, std::string* text) {
-  if (!text->empty() && text->back() != '\n') text->push_back('\n');
-  absl::StrAppend(text, "graph: ", sentence, "\n");
-}
-
-// Those of a command, declared or by default; 0: none.
-struct Limits {
-  int64_t timeout_s = 0;
-  int64_t memory = 0;
-  uint32_t processes = 0;
-};
-
-std::string HowToRaise(absl::string_view name) {
-  return absl::StrCat("raise `", name, "` in its execution_requirements, or --",
-                      name);
-}
-
-// A limit that the command reached or may have reached, and how to raise it.
-void TellLimits(const Limits& limits, bool timed_out, const ControlGroup* group,
-                std::string* text) {
-  if (timed_out) {
-    return Complain(
-        absl::StrCat("the command was ended after ", limits.timeout_s,
-                     " s; raise its `timeout`, or --action-timeout if it has "
-                     "none"),
-        text);
-  }
-  const ControlGroup::Reached reached =
-      group == nullptr ? ControlGroup::Reached() : group->reached();
-  if (reached.memory) {
-    Complain(absl::StrCat("the command was ended because it needed more than ",
-                          MemorySizeText(limits.memory), " of memory; ",
-                          HowToRaise("memory-limit")),
-             text);
-  } else if (limits.memory > 0 &&
-             (group == nullptr || !group->limits_memory())) {
-    Complain(absl::StrCat("each process of the command had a limit of ",
-                          MemorySizeText(limits.memory),
-                          " of memory; if that was too little, ",
-                          HowToRaise("memory-limit")),
-             text);
-  }
-  if (reached.processes) {
-    Complain(absl::StrCat("the command wanted more than ", limits.processes,
-                          " processes; ", HowToRaise("process-limit")),
-             text);
-  } else if (limits.processes > 0 && group == nullptr) {
-    Complain(absl::StrCat("the command had a limit of ", limits.processes,
-                          " processes; if that was too little, ",
-                          HowToRaise("process-limit")),
-             text);
-  }
-}
-
 using Environment = std::vector<std::pair<std::string, std::string>>;
 
 constexpr int kKilled = 128 + 9;
 
+// Of a slot, at a time; starting one costs about a millisecond.
+constexpr size_t kMostZygotes = 4;
+
 }  // namespace
 
 struct LocalRunner::State {
-  // A zygote, the folder that it shows, and what is in it.
+  // What a command sees as `/`.
+  struct Place {
+    std::string root;
+    bool changes = false;  // A root filesystem, which the command may change.
+  };
+
+  struct Zygote {
+    std::string root;  // What it shows as `/`.
+    // A network on which somebody has spoken, and a root filesystem that
+    // somebody changed, remember: it serves one command.
+    bool used_up = false;
+    std::unique_ptr<ZygoteClient> client;
+  };
+
+  // Some zygotes, the folder that they show, and what is in it.
   struct Slot {
     Slot(std::string folder, Isolation isolation, BlobStore& blobs)
         : path(std::move(folder)),
@@ -131,10 +95,10 @@ struct LocalRunner::State {
     const std::string path;
     SandboxRoot root;  // Only of the thread that runs the slot; so the group.
     std::unique_ptr<ControlGroup> group;  // If it was needed.
-    // Replaced only by the thread that runs the slot, and with `mu` held.
-    std::unique_ptr<ZygoteClient> zygote;
-    bool loopback = false;  // Of the zygote.
-    bool has_root = false;  // So, too: a root filesystem of its own.
+    // One for each toolchain, the one last used at the end: commands with
+    // different toolchains take turns. Changed only by the thread that runs the
+    // slot, and with `mu` held.
+    std::vector<Zygote> zygotes;
   };
 
   State(LocalRunnerOptions wanted, BlobStore& blobs)
@@ -157,13 +121,15 @@ struct LocalRunner::State {
 
   absl::Status MakeFolder() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
   absl::Status MakeSlot(int number) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
-  absl::StatusOr<std::string> RootOf(const Spawn& spawn);
-  // `root`: the root filesystem that the command may change, or empty.
-  absl::StatusOr<Slot*> Ready(int number, bool loopback,
-                              const std::string& root, const Limits& limits);
-  absl::Status StartZygote(bool loopback, const std::string& root, Slot& slot);
-  absl::StatusOr<SpawnResult> RunReady(const Spawn& spawn,
-                                       const std::string& root,
+  // What becomes `/`, for `spawn`.
+  absl::StatusOr<Place> PlaceFor(const Spawn& spawn);
+  absl::StatusOr<std::string> ToolchainRoot(const Spawn& spawn);
+  absl::StatusOr<std::string> RootFilesystem(const Spawn& spawn);
+  absl::StatusOr<Slot*> Ready(int number, const Spawn& spawn,
+                              const Place& place, const Limits& limits);
+  absl::Status ReadyZygote(const Spawn& spawn, const Place& place, Slot& slot);
+  static absl::Status MakeChangesFolder(const Slot& slot);
+  absl::StatusOr<SpawnResult> RunReady(const Spawn& spawn, const Place& place,
                                        const Limits& limits, Slot& slot);
   absl::Status TakeLayer(const Spawn& spawn, const std::string& root,
                          Slot& slot, SpawnResult* result);
@@ -176,9 +142,9 @@ struct LocalRunner::State {
   }
   Environment EnvironmentIn(const Slot& slot, const Spawn& spawn) const;
   // If the command failed, moves its folder to where it stays and says where.
-  absl::StatusOr<bool> KeepIfFailed(const Spawn& spawn, const std::string& root,
+  absl::StatusOr<bool> KeepIfFailed(const Spawn& spawn, const Place& place,
                                     Slot& slot, SpawnResult* result);
-  absl::Status Finish(const Spawn& spawn, const std::string& root,
+  absl::Status Finish(const Spawn& spawn, const Place& place,
                       const Limits& limits, Slot& slot,
                       ZygoteClient::Outcome outcome, SpawnResult* result);
 };
@@ -224,14 +190,23 @@ absl::Status LocalRunner::State::LimitGroup(int number, const Limits& limits,
       no_groups = true;
       return absl::OkStatus();
     }
-    slot.zygote = nullptr;  // The next one joins.
+    slot.zygotes.clear();  // The next ones join.
     slot.group = *std::move(group);
   }
   return slot.group->Limit(limits.memory, limits.processes);
 }
 
-absl::StatusOr<std::string> LocalRunner::State::RootOf(const Spawn& spawn) {
-  if (spawn.root.empty()) return std::string();
+absl::StatusOr<LocalRunner::State::Place> LocalRunner::State::PlaceFor(
+    const Spawn& spawn) {
+  Place place;
+  place.changes = !spawn.root.empty();
+  ASSIGN_OR_RETURN(
+      place.root, place.changes ? RootFilesystem(spawn) : ToolchainRoot(spawn));
+  return place;
+}
+
+absl::StatusOr<std::string> LocalRunner::State::RootFilesystem(
+    const Spawn& spawn) {
   if (options.isolation != Isolation::kStrict) {
     return absl::FailedPreconditionError(absl::StrCat(
         "the command runs in a root filesystem of its own, which isolation `",
@@ -253,9 +228,23 @@ absl::StatusOr<std::string> LocalRunner::State::RootOf(const Spawn& spawn) {
   return roots.FolderOf(layers, cancellation);
 }
 
-// The slot with a zygote that serves.
+// Without walls, nothing is shown.
+absl::StatusOr<std::string> LocalRunner::State::ToolchainRoot(
+    const Spawn& spawn) {
+  if (spawn.packages.empty() || options.isolation == Isolation::kNone) {
+    return options.toolchain.root;
+  }
+  if (options.toolchains == nullptr) {
+    return absl::FailedPreconditionError("there are no other toolchains here");
+  }
+  ASSIGN_OR_RETURN(const Toolchain* toolchain,
+                   options.toolchains->Find(spawn.packages));
+  return toolchain->root;
+}
+
+// The slot, with a zygote for this command as its last one.
 absl::StatusOr<LocalRunner::State::Slot*> LocalRunner::State::Ready(
-    int number, bool loopback, const std::string& root, const Limits& limits) {
+    int number, const Spawn& spawn, const Place& place, const Limits& limits) {
   Slot* slot = nullptr;
   {
     MutexLock held(&mu);
@@ -268,53 +257,69 @@ absl::StatusOr<LocalRunner::State::Slot*> LocalRunner::State::Ready(
     }
     slot = slots[number].get();
   }
-  // A network on which somebody has spoken is not used again: it remembers. So
-  // does a root filesystem that somebody changed.
-  if (slot->loopback || loopback || slot->has_root || !root.empty()) {
-    Retire(*slot);
-  }
   RETURN_IF_ERROR(LimitGroup(number, limits, *slot));
-  if (slot->zygote == nullptr) {
-    RETURN_IF_ERROR(StartZygote(loopback, root, *slot));
-  }
+  RETURN_IF_ERROR(ReadyZygote(spawn, place, *slot));
   return slot;
 }
 
-absl::Status LocalRunner::State::StartZygote(bool loopback,
-                                             const std::string& root,
-                                             Slot& slot) {
-  if (!root.empty()) {
-    RETURN_IF_ERROR(RemoveTree(slot.changes()));
-    // Like all that is in it, it may not be entered by others.
-    RETURN_IF_ERROR(MakeDirectory(slot.changes(), 0700));
-    for (const char* part : {"/upper", "/work"}) {
-      RETURN_IF_ERROR(MakeDirectory(slot.changes() + part));
+absl::Status LocalRunner::State::ReadyZygote(const Spawn& spawn,
+                                             const Place& place, Slot& slot) {
+  const bool fresh = spawn.loopback || place.changes;
+  if (fresh || (!slot.zygotes.empty() && slot.zygotes.back().used_up)) {
+    Retire(slot);
+  }
+  if (!slot.zygotes.empty() && slot.zygotes.back().root == place.root) {
+    return absl::OkStatus();
+  }
+  std::vector<Zygote> ended;  // Without the lock: it takes a moment.
+  {
+    MutexLock held(&mu);
+    auto known = std::find_if(
+        slot.zygotes.begin(), slot.zygotes.end(),
+        [&](const Zygote& zygote) { return zygote.root == place.root; });
+    if (known != slot.zygotes.end()) {
+      std::rotate(known, known + 1, slot.zygotes.end());
+      return absl::OkStatus();
+    }
+    if (slot.zygotes.size() == kMostZygotes) {
+      ended.push_back(std::move(slot.zygotes.front()));
+      slot.zygotes.erase(slot.zygotes.begin());
     }
   }
+  ended.clear();
+  if (place.changes) {
+    RETURN_IF_ERROR(MakeChangesFolder(slot));
+  }
   ASSIGN_OR_RETURN(
-      std::unique_ptr<ZygoteClient> zygote,
+      std::unique_ptr<ZygoteClient> client,
       ZygoteClient::Start(
           {.level = options.isolation,
-           .toolchain_root = root.empty() ? options.toolchain.root : root,
+           .toolchain_root = place.root,
            .exec_root = absl::StrCat(slot.path, "/root"),
            .scratch = slot.scratch(),
-           .loopback = loopback,
+           .loopback = spawn.loopback,
            .group = slot.group == nullptr ? "" : slot.group->folder(),
-           .changes = root.empty() ? "" : slot.changes()}));
+           .changes = place.changes ? slot.changes() : ""}));
   MutexLock held(&mu);
-  slot.loopback = loopback;
-  slot.has_root = !root.empty();
-  slot.zygote = std::move(zygote);
-  if (cancelled) slot.zygote->Interrupt();
+  if (cancelled) client->Interrupt();
+  slot.zygotes.push_back({place.root, fresh, std::move(client)});
   return absl::OkStatus();
 }
 
-// Ends the slot's zygote, and with it every process that it started.
+absl::Status LocalRunner::State::MakeChangesFolder(const Slot& slot) {
+  RETURN_IF_ERROR(RemoveTree(slot.changes()));
+  // Like all that is in it, it may not be entered by others.
+  RETURN_IF_ERROR(MakeDirectory(slot.changes(), 0700));
+  RETURN_IF_ERROR(MakeDirectory(slot.changes() + "/upper"));
+  return MakeDirectory(slot.changes() + "/work");
+}
+
+// Ends the slot's zygotes, and with them every process that they started.
 void LocalRunner::State::Retire(Slot& slot) {
-  std::unique_ptr<ZygoteClient> zygote;
+  std::vector<Zygote> zygotes;  // They end without the lock.
   {
     MutexLock held(&mu);
-    zygote = std::move(slot.zygote);
+    zygotes.swap(slot.zygotes);
   }
 }
 
@@ -329,8 +334,7 @@ Environment LocalRunner::State::EnvironmentIn(const Slot& slot,
   return environment;
 }
 
-absl::Status LocalRunner::State::Finish(const Spawn& spawn,
-                                        const std::string& root,
+absl::Status LocalRunner::State::Finish(const Spawn& spawn, const Place& place,
                                         const Limits& limits, Slot& slot,
                                         ZygoteClient::Outcome outcome,
                                         SpawnResult* result) {
@@ -367,7 +371,7 @@ absl::Status LocalRunner::State::Finish(const Spawn& spawn,
                &result->stderr_text);
   }
   if (options.keep_failed) {
-    ASSIGN_OR_RETURN(const bool kept, KeepIfFailed(spawn, root, slot, result));
+    ASSIGN_OR_RETURN(const bool kept, KeepIfFailed(spawn, place, slot, result));
     if (kept) return absl::OkStatus();
   }
   ASSIGN_OR_RETURN(SandboxRoot::Collected collected,
@@ -381,7 +385,7 @@ absl::Status LocalRunner::State::Finish(const Spawn& spawn,
 }
 
 absl::StatusOr<bool> LocalRunner::State::KeepIfFailed(const Spawn& spawn,
-                                                      const std::string& root,
+                                                      const Place& place,
                                                       Slot& slot,
                                                       SpawnResult* result) {
   if (result->exit_code == 0) {
@@ -397,14 +401,13 @@ absl::StatusOr<bool> LocalRunner::State::KeepIfFailed(const Spawn& spawn,
   Retire(slot);
   ASSIGN_OR_RETURN(
       const std::string kept,
-      KeepSandbox(
-          {.level = options.isolation,
-           .toolchain_root = root.empty() ? options.toolchain.root : root,
-           .changes_root = !root.empty(),
-           .loopback = spawn.loopback,
-           .argv = spawn.argv,
-           .env = spawn.env},
-          slot.path, absl::StrCat(options.cache_dir, "/sandboxes")));
+      KeepSandbox({.level = options.isolation,
+                   .toolchain_root = place.root,
+                   .changes_root = place.changes,
+                   .loopback = spawn.loopback,
+                   .argv = spawn.argv,
+                   .env = spawn.env},
+                  slot.path, absl::StrCat(options.cache_dir, "/sandboxes")));
   RETURN_IF_ERROR(MakeDirectories(absl::StrCat(slot.path, "/root/graph-out")));
   RETURN_IF_ERROR(MakeDirectory(slot.scratch()));
   ASSIGN_OR_RETURN(const std::string program, ProgramPath());
@@ -437,10 +440,19 @@ LocalRunner::~LocalRunner() {
 
 Isolation LocalRunner::isolation() const { return state_->options.isolation; }
 
-std::vector<std::pair<std::string, std::string>> LocalRunner::properties()
-    const {
-  const bool none = state_->options.isolation == Isolation::kNone;
-  return {{"toolchain", none ? "host" : state_->options.toolchain.identity}};
+absl::StatusOr<std::vector<std::pair<std::string, std::string>>>
+LocalRunner::properties(const std::vector<std::string>& packages) {
+  const LocalRunnerOptions& options = state_->options;
+  std::string identity = options.toolchain.identity;
+  if (options.isolation == Isolation::kNone) {
+    identity = "host";
+  } else if (!packages.empty() && options.toolchains != nullptr) {
+    ASSIGN_OR_RETURN(const Toolchain* toolchain,
+                     options.toolchains->Find(packages));
+    identity = toolchain->identity;
+  }
+  return std::vector<std::pair<std::string, std::string>>{
+      {"toolchain", std::move(identity)}};
 }
 
 Limits LocalRunner::State::LimitsOf(const Spawn& spawn) const {
@@ -464,21 +476,21 @@ absl::StatusOr<SpawnResult> LocalRunner::Run(const Spawn& spawn, int slot) {
         "cannot give without giving the whole network; see `graph info "
         "isolation` for what `strict` needs");
   }
-  ASSIGN_OR_RETURN(const std::string root, state_->RootOf(spawn));
+  ASSIGN_OR_RETURN(const State::Place place, state_->PlaceFor(spawn));
   ASSIGN_OR_RETURN(State::Slot * ready,
-                   state_->Ready(slot, spawn.loopback, root, limits));
+                   state_->Ready(slot, spawn, place, limits));
   absl::StatusOr<SpawnResult> result;
-  if (root.empty()) {
-    result = state_->RunReady(spawn, root, limits, *ready);
+  if (!place.changes) {
+    result = state_->RunReady(spawn, place, limits, *ready);
   } else {
     Spawn walled = spawn;
     // That one the command does not write.
     std::erase_if(walled.outputs, [&](const SpawnOutput& output) {
       return output.path == spawn.layer;
     });
-    result = state_->RunReady(walled, root, limits, *ready);
+    result = state_->RunReady(walled, place, limits, *ready);
     if (result.ok()) {
-      RETURN_IF_ERROR(state_->TakeLayer(spawn, root, *ready, &*result));
+      RETURN_IF_ERROR(state_->TakeLayer(spawn, place.root, *ready, &*result));
     }
   }
   RETURN_IF_ERROR(result.status());
@@ -486,9 +498,10 @@ absl::StatusOr<SpawnResult> LocalRunner::Run(const Spawn& spawn, int slot) {
   return result;
 }
 
-absl::StatusOr<SpawnResult> LocalRunner::State::RunReady(
-    const Spawn& spawn, const std::string& root, const Limits& limits,
-    Slot& slot) {
+absl::StatusOr<SpawnResult> LocalRunner::State::RunReady(const Spawn& spawn,
+                                                         const Place& place,
+                                                         const Limits& limits,
+                                                         Slot& slot) {
   RETURN_IF_ERROR(slot.root.Prepare(spawn));
   SpawnResult result;
   result.timeout_s = limits.timeout_s;
@@ -503,8 +516,8 @@ absl::StatusOr<SpawnResult> LocalRunner::State::RunReady(
   const bool processes_each =
       group == nullptr && options.isolation == Isolation::kStrict;
   RETURN_IF_ERROR(
-      Finish(spawn, root, limits, slot,
-             slot.zygote->Run(
+      Finish(spawn, place, limits, slot,
+             slot.zygotes.back().client->Run(
                  {.argv = spawn.argv,
                   .env = moved.empty() ? spawn.env : moved,
                   .timeout_s = limits.timeout_s,
@@ -541,7 +554,10 @@ void LocalRunner::Cancel() {
   MutexLock held(&state_->mu);
   state_->cancelled = true;
   for (const std::unique_ptr<State::Slot>& slot : state_->slots) {
-    if (slot != nullptr && slot->zygote != nullptr) slot->zygote->Interrupt();
+    if (slot == nullptr) continue;
+    for (const State::Zygote& zygote : slot->zygotes) {
+      zygote.client->Interrupt();
+    }
   }
 }
 

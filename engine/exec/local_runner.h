@@ -15,16 +15,20 @@
 #include "engine/cas/blob_store.h"
 #include "engine/exec/runner.h"
 #include "engine/exec/toolchain.h"
+#include "engine/exec/toolchains.h"
 
 namespace graph {
 
 struct LocalRunnerOptions {
   std::string cache_dir;  // Absolute, on the file system of the blob store.
-  Toolchain toolchain;
+  Toolchain toolchain;    // Of commands that name no packages.
   int slots = 1;
   // As ChooseIsolation() says. With kNone commands run as plain programs of the
   // host.
   Isolation isolation = Isolation::kStrict;
+  // Of commands that name packages, which fail if there are none. Outlives the
+  // runner.
+  Toolchains* toolchains = nullptr;
   // For commands that declare none; 0: none.
   int64_t timeout_s = 0;
   int64_t memory_limit = 0;
@@ -34,11 +38,11 @@ struct LocalRunnerOptions {
   bool keep_failed = false;
 };
 
-// Keeps, for each slot, one zygote and one folder whose content goes from
-// action to action by differences. Commands run in `/build` (with less than
-// kStrict: in that folder itself), where inputs lie at their paths, read-only;
-// only `graph-out` in it, where outputs go, and `/tmp` can be written, and
-// nothing but declared outputs outlives the action.
+// Keeps, for each slot, a zygote for each of a few toolchains and one folder
+// whose content goes from action to action by differences. Commands run in
+// `/build` (with less than kStrict: in that folder itself), where inputs lie at
+// their paths, read-only; only `graph-out` in it, where outputs go, and `/tmp`
+// can be written, and nothing but declared outputs outlives the action.
 //
 // `store` outlives the runner. Destroying it ends all zygotes and removes the
 // folders of the slots; those of engines that were killed are removed when a
@@ -51,7 +55,8 @@ class LocalRunner : public Runner {
   ~LocalRunner() override;
 
   Isolation isolation() const override;
-  std::vector<std::pair<std::string, std::string>> properties() const override;
+  absl::StatusOr<std::vector<std::pair<std::string, std::string>>> properties(
+      const std::vector<std::string>& packages) override;
   absl::StatusOr<SpawnResult> Run(const Spawn& spawn, int slot) override;
   void Cancel() override;
 

@@ -63,9 +63,11 @@ class Runner {
   // How strictly this runner keeps a command from what it did not declare.
   virtual Isolation isolation() const = 0;
 
-  // The toolchain that commands see, for the key: name → identity.
-  virtual std::vector<std::pair<std::string, std::string>> properties()
-      const = 0;
+  // The toolchain that commands with these `packages` (as Action::packages)
+  // see, for the key: name → identity. Fails with kFailedPrecondition if there
+  // is none here. Any thread.
+  virtual absl::StatusOr<std::vector<std::pair<std::string, std::string>>>
+  properties(const std::vector<std::string>& packages) = 0;
 
   // Blocks until done. Called by at most `slots` threads at once, each with a
   // slot number of its own in [0, slots).

@@ -16,6 +16,7 @@
 #include "absl/strings/strip.h"
 #include "engine/exec/sandbox.h"
 #include "engine/exec/sandbox_landlock.h"
+#include "engine/exec/toolchain.h"
 #include "engine/os/filesystem.h"
 
 namespace graph {
@@ -43,8 +44,13 @@ absl::Status AllowTools(const std::string& root, const std::string& place,
   for (const DirectoryEntry& entry : entries) {
     const std::string child = absl::StrCat(place, "/", entry.name);
     if (entry.type == FileType::kDirectory) {
+      if (place == "etc") {
+        absl::Status listed =
+            rules.Allow(absl::StrCat("/", child), LandlockListing());
+        if (!listed.ok() && !absl::IsNotFound(listed)) return listed;
+      }
       RETURN_IF_ERROR(AllowTools(root, child, rules));
-    } else if (entry.type == FileType::kRegular) {
+    } else if (entry.type == FileType::kRegular && !IsOwnSetting(child)) {
       RETURN_IF_ERROR(AllowTool(rules, child));
     }
   }
@@ -66,7 +72,9 @@ absl::Status RestrictFiles(const BasicPlaces& places) {
     RETURN_IF_ERROR(
         rules.Allow(absl::StrCat("/dev/", device), LandlockEverything()));
   }
-  RETURN_IF_ERROR(AllowTools(places.toolchain_root, "usr", rules));
+  for (const char* folder : {"usr", "etc"}) {
+    RETURN_IF_ERROR(AllowTools(places.toolchain_root, folder, rules));
+  }
   return rules.Enforce();
 }
 

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/exec/toolchain.h"
 
+#include <algorithm>
 #include <iterator>
 #include <map>
 #include <optional>
+#include <set>
+#include <utility>
 
 #include "absl/status/status_macros.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "engine/action/host_packages.h"
 #include "engine/base/digest.h"
 #include "engine/exec/toolchain_packages.h"
 #include "engine/os/environment.h"
@@ -22,10 +27,7 @@ namespace {
 // Counts what the tree has besides the files of packages. To be raised with
 // every change to what this file makes.
 constexpr absl::string_view kLayout = "graph toolchain 2";
-
-const char* const kDefaultPackages[] = {
-    "bash", "coreutils", "dash",     "debianutils", "diffutils", "findutils",
-    "grep", "gzip",      "libc-bin", "mawk",        "sed",       "tar"};
+constexpr absl::string_view kIndexFormat = "graph toolchain index 2";
 
 // Folders of packages that no program needs to run.
 constexpr absl::string_view kLeftOut[] = {
@@ -41,7 +43,7 @@ struct SmallFile {
   const char* text;
 };
 
-// Settings of the host never enter: these are all of /etc.
+// These are in every toolchain, whatever the host says.
 constexpr SmallFile kSettings[] = {
     {"etc/passwd", "graph:x:1000:1000:graph:/tmp:/bin/bash\n"},
     {"etc/group", "graph:x:1000:\n"},
@@ -82,12 +84,75 @@ std::optional<std::string> PlaceOf(absl::string_view path) {
   return place;
 }
 
+// Configuration that is for services, for people who log in, or that this file
+// makes anew. Without a cache, which would be the host's, ld.so.conf says
+// nothing.
+constexpr absl::string_view kNoSettings[] = {"etc/alternatives/",
+                                             "etc/apparmor.d/",
+                                             "etc/apt/",
+                                             "etc/bash_completion",
+                                             "etc/ca-certificates/",
+                                             "etc/cron.",
+                                             "etc/default/",
+                                             "etc/dpkg/",
+                                             "etc/init.d/",
+                                             "etc/ld.so.",
+                                             "etc/logrotate.d/",
+                                             "etc/pam.d/",
+                                             "etc/profile.d/",
+                                             "etc/security/",
+                                             "etc/skel/",
+                                             "etc/sysctl.",
+                                             "etc/systemd/",
+                                             "etc/update-motd.d/"};
+
+// Where a configuration file goes; nullopt: nowhere.
+std::optional<std::string> SettingPlaceOf(absl::string_view path) {
+  path.remove_prefix(absl::StartsWith(path, "/") ? 1 : 0);
+  if (!absl::StartsWith(path, "etc/") || IsOwnSetting(path)) {
+    return std::nullopt;
+  }
+  for (absl::string_view left_out : kNoSettings) {
+    if (absl::StartsWith(path, left_out)) return std::nullopt;
+  }
+  return std::string(path);
+}
+
+// A configuration file as it is on this machine.
+struct Setting {
+  bool is_link = false;
+  bool is_executable = false;
+  std::string text;  // The bytes; of a link, where it leads.
+};
+
+// nullopt: it is not there, a folder, or not for everybody's eyes.
+absl::StatusOr<std::optional<Setting>> ReadSetting(const std::string& path) {
+  absl::StatusOr<FileState> state = LinkStat(path);
+  if (absl::IsNotFound(state.status())) return std::nullopt;
+  RETURN_IF_ERROR(state.status());
+  Setting setting;
+  if (state->type == FileType::kSymlink) {
+    setting.is_link = true;
+    ASSIGN_OR_RETURN(setting.text, ReadLink(path));
+    return setting;
+  }
+  constexpr uint32_t kEverybodyReads = 0004;
+  if (state->type != FileType::kRegular ||
+      (state->mode & kEverybodyReads) == 0) {
+    return std::nullopt;
+  }
+  setting.is_executable = state->executable();
+  ASSIGN_OR_RETURN(setting.text, ReadFile(path));
+  return setting;
+}
+
 // What a toolchain is made of.
 struct Recipe {
   std::string host_root;  // Without a slash at its end.
   std::vector<std::string> packages;
   std::map<std::string, std::string> files;         // Place → host path.
   std::map<std::string, std::string> alternatives;  // Place → target.
+  std::map<std::string, Setting> settings;          // By place.
 
   std::string Identity() const {
     // Packages of two architectures may have the same versions.
@@ -98,9 +163,61 @@ struct Recipe {
     for (const auto& [place, target] : alternatives) {
       absl::StrAppend(&text, place, " -> ", target, "\n");
     }
+    for (const auto& [place, setting] : settings) {
+      absl::StrAppend(&text, place, setting.is_link ? " -> " : " = ",
+                      setting.is_executable ? "x " : "",
+                      Digest::Of(setting.text).hex(), "\n");
+    }
     return Digest::Of(text).hex();
   }
 };
+
+// The default packages of this machine and what they need, by name.
+std::set<std::string> UsualPackages(const DebianPackages& database) {
+  std::set<std::string> usual;
+  for (absl::string_view name : DefaultPackages()) {
+    const std::string one(name);
+    auto packages = database.Closure({&one, 1});
+    if (!packages.ok()) continue;
+    for (const DebianPackage* package : *packages) usual.insert(package->name);
+  }
+  return usual;
+}
+
+absl::Status AddPackage(const DebianPackages& database,
+                        const DebianPackage& package, bool is_usual,
+                        Recipe* recipe) {
+  recipe->packages.push_back(absl::StrCat(package.name, "=", package.version));
+  ASSIGN_OR_RETURN(auto files, database.Files(package));
+  for (const std::string& file : files) {
+    if (std::optional<std::string> place = PlaceOf(file)) {
+      recipe->files.emplace(*place, file);
+      continue;
+    }
+    const std::optional<std::string> place = SettingPlaceOf(file);
+    if (is_usual || !place.has_value()) continue;
+    ASSIGN_OR_RETURN(std::optional<Setting> setting,
+                     ReadSetting(absl::StrCat(recipe->host_root, file)));
+    if (setting.has_value()) recipe->settings[*place] = *std::move(setting);
+  }
+  return absl::OkStatus();
+}
+
+// The alternative that this machine has chosen, if it is in the toolchain, or
+// the best of those that are.
+void AddAlternatives(const DebianPackages& database, Recipe* recipe) {
+  for (const auto& [path, targets] : database.Alternatives()) {
+    std::optional<std::string> place = PlaceOf(path);
+    if (!place.has_value() || recipe->files.contains(*place)) continue;
+    for (const std::string& target : targets) {
+      std::optional<std::string> target_place = PlaceOf(target);
+      if (target_place.has_value() && recipe->files.contains(*target_place)) {
+        recipe->alternatives.emplace(*place, target);
+        break;
+      }
+    }
+  }
+}
 
 absl::StatusOr<Recipe> MakeRecipe(const std::string& host_root,
                                   const std::vector<std::string>& names) {
@@ -108,24 +225,12 @@ absl::StatusOr<Recipe> MakeRecipe(const std::string& host_root,
   recipe.host_root = host_root;
   ASSIGN_OR_RETURN(DebianPackages database, DebianPackages::Read(host_root));
   ASSIGN_OR_RETURN(auto packages, database.Closure(names));
+  const std::set<std::string> usual = UsualPackages(database);
   for (const DebianPackage* package : packages) {
-    recipe.packages.push_back(
-        absl::StrCat(package->name, "=", package->version));
-    ASSIGN_OR_RETURN(auto files, database.Files(*package));
-    for (const std::string& file : files) {
-      std::optional<std::string> place = PlaceOf(file);
-      if (place.has_value()) recipe.files.emplace(*place, file);
-    }
+    RETURN_IF_ERROR(
+        AddPackage(database, *package, usual.contains(package->name), &recipe));
   }
-  for (const auto& [path, target] : database.Alternatives()) {
-    std::optional<std::string> place = PlaceOf(path);
-    std::optional<std::string> target_place = PlaceOf(target);
-    if (place.has_value() && target_place.has_value() &&
-        recipe.files.contains(*target_place) &&
-        !recipe.files.contains(*place)) {
-      recipe.alternatives.emplace(*place, target);
-    }
-  }
+  AddAlternatives(database, &recipe);
   return recipe;
 }
 
@@ -166,6 +271,14 @@ absl::Status Populate(const Recipe& recipe, const std::string& root) {
     RETURN_IF_ERROR(CopyPackageFile(absl::StrCat(recipe.host_root, path),
                                     absl::StrCat(root, "/", place)));
   }
+  for (const auto& [place, setting] : recipe.settings) {
+    const std::string path = absl::StrCat(root, "/", place);
+    RETURN_IF_ERROR(MakeDirectories(ParentOf(path)));
+    RETURN_IF_ERROR(setting.is_link
+                        ? Symlink(setting.text, path)
+                        : WriteFile(path, setting.text,
+                                    setting.is_executable ? 0555 : 0444));
+  }
   for (const auto& [place, target] : recipe.alternatives) {
     const std::string link = absl::StrCat(root, "/", place);
     RETURN_IF_ERROR(MakeDirectories(ParentOf(link)));
@@ -205,19 +318,35 @@ absl::Status Make(const Recipe& recipe, const std::string& toolchains,
   return Rename(unfinished, place);
 }
 
+std::string StateText(const absl::StatusOr<FileState>& found) {
+  const FileState state = found.value_or(FileState());
+  return absl::StrCat(state.inode, ".", state.size, ".", state.mtime_ns, ".",
+                      state.ctime_ns);
+}
+
 // One line that changes when packages or alternatives may have.
 std::string StateOfDatabase(const std::string& host_root) {
   std::string text;
   for (const char* path : {"/var/lib/dpkg/status", "/etc/alternatives"}) {
-    FileState state = Stat(absl::StrCat(host_root, path)).value_or(FileState());
-    absl::StrAppend(&text, state.inode, ".", state.size, ".", state.mtime_ns,
-                    ".", state.ctime_ns, " ");
+    absl::StrAppend(&text, StateText(Stat(absl::StrCat(host_root, path))), " ");
   }
   return text;
 }
 
-// The index: the layout; the state of the database; the identity; then the
-// packages, a line each.
+// The index: its format; the state of the database; the identity; then a line
+// each: `=`, state and path of a setting; the packages.
+std::string IndexText(const Toolchain& toolchain, const std::string& state) {
+  std::string text =
+      absl::StrCat(kIndexFormat, "\n", state, "\n", toolchain.identity, "\n");
+  for (const std::string& path : toolchain.settings) {
+    absl::StrAppend(&text, "=", StateText(LinkStat(path)), " ", path, "\n");
+  }
+  for (const std::string& package : toolchain.packages) {
+    absl::StrAppend(&text, package, "\n");
+  }
+  return text;
+}
+
 std::optional<Toolchain> ReadIndex(const std::string& toolchains,
                                    const std::string& index,
                                    const std::string& state) {
@@ -225,23 +354,39 @@ std::optional<Toolchain> ReadIndex(const std::string& toolchains,
   if (!text.ok()) return std::nullopt;
   std::vector<std::string> lines =
       absl::StrSplit(*text, '\n', absl::SkipEmpty());
-  if (lines.size() < 4 || lines[0] != kLayout || lines[1] != state) {
+  if (lines.size() < 4 || lines[0] != kIndexFormat || lines[1] != state) {
     return std::nullopt;
   }
   Toolchain toolchain;
   toolchain.identity = lines[2];
   toolchain.root = absl::StrCat(toolchains, "/", lines[2], "/root");
-  toolchain.packages.assign(lines.begin() + 3, lines.end());
+  for (size_t i = 3; i < lines.size(); ++i) {
+    absl::string_view line = lines[i];
+    if (!absl::ConsumePrefix(&line, "=")) {
+      toolchain.packages.push_back(lines[i]);
+      continue;
+    }
+    const size_t space = line.find(' ');
+    if (space == line.npos) return std::nullopt;
+    std::string path(line.substr(space + 1));
+    if (StateText(LinkStat(path)) != line.substr(0, space)) return std::nullopt;
+    toolchain.settings.push_back(std::move(path));
+  }
   if (!IsDirectory(toolchain.root)) return std::nullopt;
   return toolchain;
 }
 
 }  // namespace
 
+bool IsOwnSetting(absl::string_view place) {
+  return std::any_of(std::begin(kSettings), std::end(kSettings),
+                     [&](const SmallFile& file) { return place == file.path; });
+}
+
 absl::StatusOr<Toolchain> HostToolchain(const ToolchainOptions& options) {
   std::vector<std::string> names = options.packages;
   if (names.empty()) {
-    names.assign(std::begin(kDefaultPackages), std::end(kDefaultPackages));
+    for (absl::string_view name : DefaultPackages()) names.emplace_back(name);
   }
   const std::string host_root =
       options.host_root == "/" ? "" : options.host_root;
@@ -260,10 +405,12 @@ absl::StatusOr<Toolchain> HostToolchain(const ToolchainOptions& options) {
   toolchain.identity = recipe.Identity();
   toolchain.root = absl::StrCat(toolchains, "/", toolchain.identity, "/root");
   toolchain.packages = recipe.packages;
+  for (const auto& [place, setting] : recipe.settings) {
+    toolchain.settings.push_back(absl::StrCat(host_root, "/", place));
+  }
+  const std::string text = IndexText(toolchain, state);
   RETURN_IF_ERROR(Make(recipe, toolchains, toolchain.identity));
-  RETURN_IF_ERROR(WriteFileAtomic(
-      index, absl::StrCat(kLayout, "\n", state, "\n", toolchain.identity, "\n",
-                          absl::StrJoin(toolchain.packages, "\n"), "\n")));
+  RETURN_IF_ERROR(WriteFileAtomic(index, text));
   return toolchain;
 }
 

@@ -6,6 +6,12 @@
 // Layout below `<cache>/toolchains/`:
 //   <identity>/root/    the tree that is shown as `/` (usr/, bin → usr/bin …)
 //   <identity>/packages one `name=version` a line, sorted
+//
+// Configuration files (below /etc) are the administrator's, not the package's:
+// those of the default packages and of all that they need never enter, so that
+// most keys are the same everywhere; others enter by their bytes, which are
+// part of the identity then.
+//
 //   index-<…>           remembers the identity for one state of the package
 //                       database, so that a start costs two stats and a read
 
@@ -16,6 +22,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 
 namespace graph {
 
@@ -23,6 +30,8 @@ struct Toolchain {
   std::string identity;               // 64 hex digits; goes into every key.
   std::string root;                   // Absolute path of the tree.
   std::vector<std::string> packages;  // `name=version`, sorted.
+  // Files of this machine that entered by their bytes; absolute, sorted.
+  std::vector<std::string> settings;
 };
 
 struct ToolchainOptions {
@@ -35,6 +44,10 @@ struct ToolchainOptions {
 // processes at once. Fails with kFailedPrecondition if this is no Debian
 // system or a package is not installed.
 absl::StatusOr<Toolchain> HostToolchain(const ToolchainOptions& options);
+
+// Whether `place`, a path in `etc` of a toolchain, is the same in each: no file
+// of a package.
+bool IsOwnSetting(absl::string_view place);
 
 }  // namespace graph
 

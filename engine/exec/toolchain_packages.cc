@@ -6,7 +6,9 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/status_macros.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/cord.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
@@ -41,25 +43,43 @@ void AddNeeds(absl::string_view relations,
   }
 }
 
+using AlternativeMap = std::map<std::string, std::vector<std::string>>;
+
+constexpr absl::string_view kMissing = "graph/missing-package";
+
 bool IsInstalled(absl::string_view status) {
   return absl::EndsWith(status, " installed");
 }
 
 // One file of the alternatives: its mode; the path of the name; pairs of a
-// further name and its path; an empty line; the choices.
+// further name and its path; an empty line; the choices, each with what it has
+// for the name, its priority, and what it has for each further name.
 void AddAlternatives(const std::string& host_root, const std::string& name,
-                     absl::string_view text,
-                     std::map<std::string, std::string>* alternatives) {
-  std::vector<std::string> lines = absl::StrSplit(text, '\n');
-  auto add = [&](const std::string& which, const std::string& path) {
-    absl::StatusOr<std::string> target =
-        ReadLink(absl::StrCat(host_root, "/etc/alternatives/", which));
-    if (target.ok()) alternatives->emplace(path, *target);
-  };
+                     absl::string_view text, AlternativeMap* alternatives) {
+  const std::vector<std::string> lines = absl::StrSplit(text, '\n');
   if (lines.size() < 2) return;
-  add(name, lines[1]);
-  for (size_t i = 2; i + 1 < lines.size() && !lines[i].empty(); i += 2) {
-    add(lines[i], lines[i + 1]);
+  std::vector<std::pair<std::string, std::string>> names = {{name, lines[1]}};
+  size_t at = 2;
+  for (; at + 1 < lines.size() && !lines[at].empty(); at += 2) {
+    names.emplace_back(lines[at], lines[at + 1]);
+  }
+  std::vector<std::pair<int, size_t>> choices;  // Minus priority; its line.
+  for (++at; at + names.size() < lines.size() && !lines[at].empty();
+       at += names.size() + 1) {
+    int priority = 0;
+    if (!absl::SimpleAtoi(lines[at + 1], &priority)) break;
+    choices.emplace_back(-priority, at);
+  }
+  std::sort(choices.begin(), choices.end());
+  for (size_t i = 0; i < names.size(); ++i) {
+    std::vector<std::string>& targets = (*alternatives)[names[i].second];
+    absl::StatusOr<std::string> now =
+        ReadLink(absl::StrCat(host_root, "/etc/alternatives/", names[i].first));
+    if (now.ok()) targets.push_back(*std::move(now));
+    for (const auto& [priority, line] : choices) {
+      const std::string& target = lines[line + (i == 0 ? 0 : i + 1)];
+      if (!target.empty()) targets.push_back(target);
+    }
   }
 }
 
@@ -150,9 +170,13 @@ absl::StatusOr<std::vector<const DebianPackage*>> DebianPackages::Closure(
   for (const std::string& name : names) {
     const DebianPackage* package = Find(name);
     if (package == nullptr) {
-      return absl::FailedPreconditionError(absl::StrCat(
+      absl::Status missing = absl::FailedPreconditionError(absl::StrCat(
           "the Debian package ", name,
-          ", whose programs actions are to see, is not installed"));
+          ", whose programs actions are to see, is not installed; `apt-get "
+          "install ",
+          name, "` brings it"));
+      missing.SetPayload(kMissing, absl::Cord(name));
+      return missing;
     }
     add(package);
   }
@@ -189,8 +213,9 @@ absl::StatusOr<std::vector<std::string>> DebianPackages::Files(
   return files;
 }
 
-std::map<std::string, std::string> DebianPackages::Alternatives() const {
-  std::map<std::string, std::string> alternatives;
+std::map<std::string, std::vector<std::string>> DebianPackages::Alternatives()
+    const {
+  AlternativeMap alternatives;
   const std::string folder =
       absl::StrCat(host_root_, "/var/lib/dpkg/alternatives");
   absl::StatusOr<std::vector<DirectoryEntry>> entries = ListDirectory(folder);
@@ -203,6 +228,39 @@ std::map<std::string, std::string> DebianPackages::Alternatives() const {
     }
   }
   return alternatives;
+}
+
+std::string DebianPackages::OwnerOfProgram(absl::string_view name) const {
+  absl::flat_hash_set<std::string> places;
+  for (absl::string_view folder :
+       {"/usr/bin/", "/bin/", "/usr/sbin/", "/sbin/"}) {
+    places.insert(absl::StrCat(folder, name));
+  }
+  const AlternativeMap alternatives = Alternatives();
+  for (const std::string& place :
+       std::vector<std::string>(places.begin(), places.end())) {
+    auto found = alternatives.find(place);
+    if (found != alternatives.end() && !found->second.empty()) {
+      places.insert(found->second.front());
+    }
+  }
+  std::string owner;
+  for (const auto& [package, description] : packages_) {
+    if (!owner.empty() && owner < package) continue;
+    absl::StatusOr<std::vector<std::string>> files = Files(description);
+    if (!files.ok()) continue;
+    if (std::any_of(files->begin(), files->end(), [&](const std::string& file) {
+          return places.contains(file);
+        })) {
+      owner = package;
+    }
+  }
+  return owner;
+}
+
+std::string MissingPackage(const absl::Status& status) {
+  const auto name = status.GetPayload(kMissing);  // Of another optional.
+  return name.has_value() ? std::string(*name) : "";
 }
 
 }  // namespace graph

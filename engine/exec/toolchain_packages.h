@@ -35,8 +35,9 @@ class DebianPackages {
   // Fails with kFailedPrecondition if there is no such database.
   static absl::StatusOr<DebianPackages> Read(const std::string& host_root);
 
-  // The packages `names` and all that they depend on, sorted by name. Fails
-  // with kFailedPrecondition, naming what is not installed.
+  // The packages `names` and all that they depend on, sorted by name. A name
+  // that no package has is that of one which provides it. Fails with
+  // kFailedPrecondition, naming what is not installed: see MissingPackage().
   absl::StatusOr<std::vector<const DebianPackage*>> Closure(
       std::span<const std::string> names) const;
 
@@ -44,9 +45,14 @@ class DebianPackages {
   absl::StatusOr<std::vector<std::string>> Files(
       const DebianPackage& package) const;
 
-  // Absolute path of each alternative → what it is now (absolute), for the
+  // Absolute path of each alternative → what may stand behind it (absolute),
+  // what does so now before all others, then the highest priority; for the
   // whole system.
-  std::map<std::string, std::string> Alternatives() const;
+  std::map<std::string, std::vector<std::string>> Alternatives() const;
+
+  // The installed package that has the program `name` in one of the folders for
+  // programs, if need be as an alternative; empty if none has.
+  std::string OwnerOfProgram(absl::string_view name) const;
 
  private:
   void AddParagraph(absl::string_view paragraph);
@@ -60,6 +66,9 @@ class DebianPackages {
   absl::flat_hash_map<std::string, std::pair<std::string, std::string>>
       diversions_;
 };
+
+// The name of the package for which Closure() failed; empty if it is not that.
+std::string MissingPackage(const absl::Status& status);
 
 }  // namespace graph
 

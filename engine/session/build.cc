@@ -21,6 +21,7 @@
 #include "absl/time/time.h"
 #include "engine/action/manifest.h"
 #include "engine/analyze/analyzer.h"
+#include "engine/base/mutex.h"
 #include "engine/base/version.h"
 #include "engine/exec/executor.h"
 #include "engine/exec/isolation.h"
@@ -29,6 +30,7 @@
 #include "engine/fetch/fetch_steps.h"
 #include "engine/os/file_lock.h"
 #include "engine/os/filesystem.h"
+#include "engine/session/host_programs.h"
 #include "engine/session/parts.h"
 #include "engine/session/report_text.h"
 #include "engine/session/source_files.h"
@@ -251,6 +253,8 @@ class BuildRun {
 
   absl::StatusOr<FileLock> LockWorkspace();
   absl::StatusOr<Analysis> Analyze();
+  absl::StatusOr<std::unique_ptr<LocalRunner>> MakeRunner(
+      Toolchains& toolchains);
   absl::StatusOr<Outcome> Execute(const Analysis& analysis,
                                   const Wanted& wanted);
   // For `graph fix`.
@@ -323,6 +327,23 @@ absl::StatusOr<Analysis> BuildRun::Analyze() {
   return analysis;
 }
 
+absl::StatusOr<std::unique_ptr<LocalRunner>> BuildRun::MakeRunner(
+    Toolchains& toolchains) {
+  const Settings& settings = parts_.settings;
+  LocalRunnerOptions options;
+  options.cache_dir = settings.cache_dir();
+  options.slots = settings.jobs();
+  options.isolation = isolation_;
+  options.timeout_s = settings.action_timeout_s();
+  options.memory_limit = settings.memory_limit();
+  options.process_limit = settings.process_limit();
+  options.keep_failed = settings.sandbox_debug();
+  options.toolchains = &toolchains;
+  ASSIGN_OR_RETURN(const Toolchain* usual, toolchains.Find({}));
+  options.toolchain = *usual;
+  return LocalRunner::Create(std::move(options), *back_.store);
+}
+
 absl::StatusOr<Outcome> BuildRun::Execute(const Analysis& analysis,
                                           const Wanted& wanted) {
   const Settings& settings = parts_.settings;
@@ -342,19 +363,10 @@ absl::StatusOr<Outcome> BuildRun::Execute(const Analysis& analysis,
   for (const char* path : kToolchainSources) {
     front_->reads.Add(path, SettledStamp(path));
   }
-  LocalRunnerOptions runner_options;
-  runner_options.cache_dir = settings.cache_dir();
-  runner_options.slots = settings.jobs();
-  runner_options.isolation = isolation_;
-  runner_options.timeout_s = settings.action_timeout_s();
-  runner_options.memory_limit = settings.memory_limit();
-  runner_options.process_limit = settings.process_limit();
-  runner_options.keep_failed = settings.sandbox_debug();
-  ASSIGN_OR_RETURN(runner_options.toolchain,
-                   HostToolchain(parts_.ToolchainPlace()));
-  ASSIGN_OR_RETURN(
-      const std::unique_ptr<LocalRunner> runner,
-      LocalRunner::Create(std::move(runner_options), *back_.store));
+  Toolchains toolchains(parts_.ToolchainPlace(),
+                        AskersOf(analysis, *front_->loader));
+  ASSIGN_OR_RETURN(const std::unique_ptr<LocalRunner> runner,
+                   MakeRunner(toolchains));
 
   FetchContext fetch;
   fetch.cache_dir = settings.cache_dir();
@@ -369,15 +381,22 @@ absl::StatusOr<Outcome> BuildRun::Execute(const Analysis& analysis,
   options.intolerant = MakersOf(analysis, named_);
   UndeclaredReads undeclared(analysis.graph, *front_->loader,
                              *front_->workspace);
+  Mutex advising;
   if (isolation_ != Isolation::kNone) {
     options.advise = [&](const Action& action, absl::string_view said) {
-      return undeclared.Advice(action, said);
+      MutexLock lock(&advising);
+      return absl::StrCat(
+          undeclared.Advice(action, said),
+          AdviceOnPrograms(action, said, toolchains, *front_->loader));
     };
   }
   Executor executor(analysis.graph, sources, *back_.store, *back_.cache,
                     *runner, steps, parts_.events, parts_.cancellation, options,
                     &materializer);
   Outcome outcome = executor.Build(wanted.artifacts, wanted.tests);
+  for (const std::string& path : toolchains.Settings()) {
+    front_->reads.Add(path, SettledStamp(path));
+  }
   RETURN_IF_ERROR(RememberFixes(undeclared.Fixes()));
   RETURN_IF_ERROR(outcome.status);
   return outcome;

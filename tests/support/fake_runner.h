@@ -49,8 +49,18 @@ class FakeRunner : public Runner {
   bool cancelled() const { return cancelled_; }
 
   Isolation isolation() const override { return isolation_; }
-  std::vector<std::pair<std::string, std::string>> properties() const override {
-    return {{"toolchain", "fake"}};
+  // Each package stands for itself.
+  absl::StatusOr<std::vector<std::pair<std::string, std::string>>> properties(
+      const std::vector<std::string>& packages) override {
+    std::string identity = "fake";
+    for (const std::string& package : packages) {
+      if (package == "not-installed") {
+        return absl::FailedPreconditionError("not-installed is not installed");
+      }
+      absl::StrAppend(&identity, " ", package);
+    }
+    return std::vector<std::pair<std::string, std::string>>{
+        {"toolchain", identity}};
   }
 
   absl::StatusOr<SpawnResult> Run(const Spawn& spawn, int) override {

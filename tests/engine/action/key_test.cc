@@ -7,6 +7,8 @@
 #include <functional>
 #include <initializer_list>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "absl/strings/str_split.h"
 #include "tests/support/status_matchers.h"
@@ -41,8 +43,21 @@ struct Made {
         graph.AddArtifact({"high.tar", Artifact::Kind::kFile, kNoAction, ""})};
     for (size_t index : order) action.root.push_back(layers[index]);
   }
+  KeyMaker Keys() const {
+    return KeyMaker(
+        isolation,
+        [properties = properties](const std::vector<std::string>& packages)
+            -> absl::StatusOr<NamedTexts> {
+          NamedTexts all = properties;
+          for (const std::string& package : packages) {
+            if (package == "missing") return absl::NotFoundError("missing");
+            all[0].second += " " + package;
+          }
+          return all;
+        });
+  }
   Digest Key() const {
-    KeyMaker keys(isolation, properties);
+    KeyMaker keys = Keys();
     auto key = keys.KeyOf(graph, action, inputs);
     EXPECT_THAT(key, IsOk());
     return key->key;
@@ -86,6 +101,10 @@ TEST(KeyTest, EverythingThatItMayReadIsInTheKey) {
       [](Made& m) { m.isolation = Isolation::kNone; },
       [](Made& m) { m.isolation = Isolation::kBasic; },
       [](Made& m) { m.properties[0].second = "t2"; },
+      [](Made& m) { m.action.packages = {"gcc"}; },
+      [](Made& m) {
+        m.action.packages = {"gcc", "perl"};
+      },
       [](Made& m) {
         m.action.outputs.push_back(m.graph.AddArtifact(
             {"graph-out/x", Artifact::Kind::kFile, kNoAction, ""}));
@@ -149,12 +168,22 @@ TEST(KeyTest, AnInputInsideAnotherIsRefused) {
     Made made;
     made.inputs.insert(made.inputs.begin() + 1, {path, SpawnInput::Kind::kFile,
                                                  Digest::Of("x"), false, ""});
-    KeyMaker keys(made.isolation, made.properties);
+    KeyMaker keys = made.Keys();
     EXPECT_THAT(keys.KeyOf(made.graph, made.action, made.inputs).status(),
                 StatusIs(absl::StatusCode::kInvalidArgument,
                          HasSubstr("two inputs of one action lie at `main.c`")))
         << path;
   }
+}
+
+TEST(KeyTest, ThereIsNoKeyWithoutTheToolchain) {
+  Made made;
+  made.action.packages = {"missing"};
+  KeyMaker keys = made.Keys();
+  EXPECT_THAT(keys.KeyOf(made.graph, made.action, made.inputs).status(),
+              StatusIs(absl::StatusCode::kNotFound, "missing"));
+  made.action.kind = Action::Kind::kBuiltin;  // Which needs none.
+  EXPECT_THAT(keys.KeyOf(made.graph, made.action, made.inputs), IsOk());
 }
 
 TEST(KeyTest, TheEnvironmentOfACommandIsFixed) {
@@ -179,11 +208,12 @@ TEST(KeyTest, PartsTellWhatTheKeyWasMadeOf) {
   made.action.argv = {"say", "\"hi\"\n"};
   made.inputs.push_back(
       {"tool", SpawnInput::Kind::kFile, Digest::Of("#!"), true, ""});
-  KeyMaker keys(made.isolation, made.properties);
+  KeyMaker keys = made.Keys();
   auto key = keys.KeyOf(made.graph, made.action, made.inputs);
   ASSERT_THAT(key, IsOk());
-  const std::vector<std::string> lines = absl::StrSplit(
-      keys.PartsOf(made.graph, made.action, made.inputs, *key), '\n');
+  auto parts = keys.PartsOf(made.graph, made.action, made.inputs, *key);
+  ASSERT_THAT(parts, IsOk());
+  const std::vector<std::string> lines = absl::StrSplit(*parts, '\n');
   EXPECT_THAT(
       lines,
       testing::ElementsAre(

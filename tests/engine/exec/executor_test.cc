@@ -108,6 +108,27 @@ TEST_F(ExecutorTest, TheCommandGetsTheFixedEnvironmentAndItsTimeout) {
 
 // --- Failure -----------------------------------------------------------------
 
+TEST_F(ExecutorTest, TheCommandSeesThePackagesThatItNames) {
+  std::vector<std::string> seen;
+  behaviours_["cat"] = [&](const Spawn& spawn) {
+    seen = spawn.packages;
+    return absl::StatusOr<SpawnResult>(SpawnResult{.exit_code = 1});
+  };
+  g_.next.packages = {"gcc", "perl"};
+  g_.Cat({"s"}, "out/a");
+  Build({"out/a"});
+  EXPECT_THAT(seen, ElementsAre("gcc", "perl"));
+}
+
+TEST_F(ExecutorTest, ACommandWhoseProgramsAreNotThereFails) {
+  g_.next.packages = {"not-installed"};
+  g_.Cat({"s"}, "out/a");
+  const Outcome outcome = Build({"out/a"});
+  EXPECT_THAT(runner_->ran(), IsEmpty());
+  ASSERT_THAT(outcome.failures, SizeIs(1));
+  EXPECT_EQ(outcome.failures[0].reason, "not-installed is not installed");
+}
+
 TEST_F(ExecutorTest, AFailureTellsEverything) {
   g_.next.argv = {};
   g_.Add("bad it's", {"s"}, {"out/a"});

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "engine/action/host_packages.h"
 #include "engine/os/clock.h"
 #include "engine/os/subprocess.h"
 #include "tests/engine/exec/sandbox_fixture.h"
@@ -254,9 +255,48 @@ TEST_F(LocalRunnerTest, NothingIsMadeBeforeItIsNeeded) {
 }
 
 TEST_F(LocalRunnerTest, PropertiesNameTheToolchain) {
-  EXPECT_THAT(runner_->properties(),
-              ElementsAre(std::pair("toolchain", HostTools().identity)));
+  EXPECT_THAT(
+      runner_->properties({}),
+      IsOkAndHolds(ElementsAre(std::pair("toolchain", HostTools().identity))));
   EXPECT_EQ(runner_->isolation(), Isolation::kStrict);
+}
+
+TEST_F(LocalRunnerTest, CommandsWithDifferentToolchainsTakeTurns) {
+  Toolchains toolchains({.cache_dir = ToolsFolder()});
+  StartRunner(1, Isolation::kStrict, &toolchains);
+  Spawn usual = Shell("command -v perl || echo none", {File("in", "x")});
+  Spawn with_perl = Shell("perl -e 'print qx(cat in)'", {File("in", "y")});
+  with_perl.packages = NormalPackages({"perl-base"}, true);
+  Spawn others[4];
+  for (int i = 0; i < 4; ++i) {
+    // Each in a toolchain of its own, so that some zygotes have to go.
+    const char* more[] = {"sed", "grep", "tar", "gzip"};
+    others[i] = Shell("echo $(<in)", {File("in", more[i])});
+    others[i].packages = {"bash", more[i]};
+  }
+  for (int turn = 0; turn < 2; ++turn) {
+    EXPECT_EQ(Run(usual).stdout_text, "none\n");
+    EXPECT_EQ(Run(with_perl).stdout_text, "y");
+    for (const Spawn& other : others) {
+      EXPECT_EQ(Run(other).stdout_text, other.packages[1] + "\n");
+    }
+  }
+  auto usual_key = runner_->properties({});
+  auto perl_key = runner_->properties(with_perl.packages);
+  ASSERT_THAT(usual_key, IsOk());
+  ASSERT_THAT(perl_key, IsOk());
+  EXPECT_NE(*usual_key, *perl_key);
+}
+
+TEST_F(LocalRunnerTest, CommandsWhosePackagesAreNotInstalledDoNotRun) {
+  Toolchains toolchains({.cache_dir = ToolsFolder()});
+  StartRunner(1, Isolation::kStrict, &toolchains);
+  Spawn spawn = Shell("true");
+  spawn.packages = {"no-such-package"};
+  const auto missing = StatusIs(absl::StatusCode::kFailedPrecondition,
+                                HasSubstr("apt-get install no-such-package"));
+  EXPECT_THAT(runner_->Run(spawn, 0).status(), missing);
+  EXPECT_THAT(runner_->properties(spawn.packages).status(), missing);
 }
 
 TEST_F(LocalRunnerTest, WithoutIsolationCommandsRunOnTheHost) {

@@ -34,8 +34,9 @@ TEST_F(SandboxBasicTest, ToolsOfTheToolchainRunOnDeclaredInputs) {
   ASSERT_EQ(result.outputs.size(), 1u);
   EXPECT_EQ(BytesOf(result.outputs[0]), "a\nb\n");
   EXPECT_EQ(runner_->isolation(), Isolation::kBasic);
-  EXPECT_THAT(runner_->properties(),
-              ElementsAre(std::pair("toolchain", HostTools().identity)));
+  EXPECT_THAT(
+      runner_->properties({}),
+      IsOkAndHolds(ElementsAre(std::pair("toolchain", HostTools().identity))));
 }
 
 TEST_F(SandboxBasicTest, ProgramsOutsideOfTheToolchainDoNotRun) {

@@ -50,10 +50,13 @@ class SandboxTest : public testing::Test {
 
   // The copy of the host's packages is shared by the tests of one user, as by
   // the builds of one user.
+  static std::string ToolsFolder() {
+    return testing::TempDir() + "/graph-test-toolchain-" +
+           std::to_string(UserId());
+  }
   static const Toolchain& HostTools() {
     static const Toolchain toolchain = [] {
-      const std::string folder = testing::TempDir() + "/graph-test-toolchain-" +
-                                 std::to_string(UserId());
+      const std::string folder = ToolsFolder();
       EXPECT_THAT(MakeDirectories(folder), IsOk());
       // With util-linux for setsid, which daemons would use.
       auto made = HostToolchain(
@@ -66,10 +69,11 @@ class SandboxTest : public testing::Test {
     return toolchain;
   }
 
-  void StartRunner(int slots, Isolation isolation = Isolation::kStrict) {
+  void StartRunner(int slots, Isolation isolation = Isolation::kStrict,
+                   Toolchains* toolchains = nullptr) {
     runner_.reset();
-    auto runner =
-        LocalRunner::Create({cache_, HostTools(), slots, isolation}, *store_);
+    auto runner = LocalRunner::Create(
+        {cache_, HostTools(), slots, isolation, toolchains}, *store_);
     ASSERT_THAT(runner, IsOk());
     runner_ = *std::move(runner);
   }

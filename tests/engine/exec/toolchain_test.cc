@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "engine/exec/toolchain_packages.h"
+#include "engine/exec/toolchains.h"
 #include "engine/os/filesystem.h"
 #include "tests/support/status_matchers.h"
 
@@ -54,6 +55,11 @@ Package: unrelated
 Status: install ok installed
 Architecture: all
 Version: 6
+
+Package: bash
+Status: install ok installed
+Architecture: all
+Version: 7
 )";
 
 // A small Debian system in a folder.
@@ -64,6 +70,8 @@ class ToolchainTest : public testing::Test {
     Host("var/lib/dpkg/status", kStatus);
     Host("var/lib/dpkg/info/tool.list",
          "/.\n/bin\n/bin/tool\n/usr/share/doc/tool/README\n/etc/tool.conf\n"
+         "/etc/tool.d\n/etc/tool.d/link\n/etc/cron.daily/tool\n"
+         "/etc/secret\n/etc/passwd\n/etc/gone\n"
          "/usr/bin/link\n/usr/bin/left-out\n/usr/bin/diverted\n");
     Host("var/lib/dpkg/info/libtool1.list", "/usr/lib/libtool.so.1\n");
     Host("var/lib/dpkg/info/mawk.list", "/usr/bin/mawk\n");
@@ -73,14 +81,22 @@ class ToolchainTest : public testing::Test {
          "/usr/bin/diverted\n/usr/bin/diverted.real\nother\n");
     Host("var/lib/dpkg/alternatives/awk",
          "auto\n/usr/bin/awk\nawk.1.gz\n/usr/share/man/man1/awk.1.gz\nnawk\n"
-         "/usr/bin/nawk\n\n/usr/bin/mawk\n5\n");
+         "/usr/bin/nawk\n\n/usr/bin/unrelated\n30\n/usr/bin/unrelated\n"
+         "/usr/bin/mawk\n5\n/usr/bin/mawk\n\n");
     Host("bin/tool", "#!/bin/sh\n", 0755);
     Host("usr/lib/libtool.so.1", "library");
     Host("usr/bin/mawk", "mawk", 0755);
     Host("usr/bin/diverted.real", "moved", 04755);
     Host("usr/bin/unrelated", "x", 0755);
     Host("usr/share/doc/tool/README", "x");
-    Host("etc/tool.conf", "secret of the host");
+    Host("etc/tool.conf", "setting of the host");
+    Link("../tool.conf", "etc/tool.d/link");
+    Host("etc/cron.daily/tool", "x");
+    Host("etc/secret", "x", 0600);
+    Host("etc/passwd", "root:x:0:0:root:/root:/bin/bash");
+    Host("var/lib/dpkg/info/bash.list", "/bin/bash\n/etc/bash.bashrc\n");
+    Host("bin/bash", "bash", 0755);
+    Host("etc/bash.bashrc", "x");
     Host("lib64/ld.so", "loader", 0755);
     Link("tool", "usr/bin/link");
     Link("/usr/bin/mawk", "etc/alternatives/awk");
@@ -102,10 +118,13 @@ class ToolchainTest : public testing::Test {
     ASSERT_THAT(Symlink(target, full), IsOk());
   }
 
-  absl::StatusOr<Toolchain> Make() {
-    return HostToolchain({.cache_dir = folder_ + "/cache",
-                          .host_root = folder_ + "/host",
-                          .packages = {"tool"}});
+  ToolchainOptions Options(std::vector<std::string> packages = {}) {
+    return {.cache_dir = folder_ + "/cache",
+            .host_root = folder_ + "/host",
+            .packages = std::move(packages)};
+  }
+  absl::StatusOr<Toolchain> Make(std::vector<std::string> packages = {"tool"}) {
+    return HostToolchain(Options(std::move(packages)));
   }
 
   std::string folder_;
@@ -134,7 +153,6 @@ TEST_F(ToolchainTest, FilesOfThePackagesAndNoOthersAreThere) {
   EXPECT_EQ(Stat(root + "/usr/lib/libtool.so.1")->mode, 0444u);
   EXPECT_FALSE(Exists(root + "/usr/bin/unrelated"));
   EXPECT_FALSE(Exists(root + "/usr/share/doc"));
-  EXPECT_FALSE(Exists(root + "/etc/tool.conf"));
   EXPECT_FALSE(Exists(root + "/var"));
 }
 
@@ -153,10 +171,70 @@ TEST_F(ToolchainTest, AlternativesAreResolvedAndPartOfTheIdentity) {
   EXPECT_THAT(ReadLink(first->root + "/usr/bin/nawk"),
               IsOkAndHolds("/usr/bin/mawk"));
   Link("/usr/bin/unrelated", "etc/alternatives/nawk");
+  // Not the host's choice, which is of another package, but the best of ours.
+  auto second = Make();
+  ASSERT_THAT(second, IsOk());
+  EXPECT_EQ(second->identity, first->identity);
+  EXPECT_THAT(ReadLink(second->root + "/usr/bin/nawk"),
+              IsOkAndHolds("/usr/bin/mawk"));
+  auto with_both = Make({"tool", "unrelated"});
+  ASSERT_THAT(with_both, IsOk());
+  EXPECT_THAT(ReadLink(with_both->root + "/usr/bin/nawk"),
+              IsOkAndHolds("/usr/bin/unrelated"));
+  EXPECT_THAT(ReadLink(with_both->root + "/usr/bin/awk"),
+              IsOkAndHolds("/usr/bin/mawk"));
+}
+
+TEST_F(ToolchainTest, OtherAlternativeIsAnotherToolchain) {
+  Host("var/lib/dpkg/info/unrelated.list", "/usr/bin/unrelated\n");
+  auto first = Make({"tool", "unrelated"});
+  ASSERT_THAT(first, IsOk());
+  Link("/usr/bin/unrelated", "etc/alternatives/nawk");
+  auto second = Make({"tool", "unrelated"});
+  ASSERT_THAT(second, IsOk());
+  EXPECT_NE(second->identity, first->identity);
+}
+
+TEST_F(ToolchainTest, SettingsEnterByTheirBytes) {
+  auto first = Make();
+  ASSERT_THAT(first, IsOk());
+  EXPECT_THAT(ReadFile(first->root + "/etc/tool.conf"),
+              IsOkAndHolds("setting of the host"));
+  EXPECT_THAT(first->settings, ElementsAre(folder_ + "/host/etc/tool.conf",
+                                           folder_ + "/host/etc/tool.d/link"));
+  EXPECT_THAT(ReadLink(first->root + "/etc/tool.d/link"),
+              IsOkAndHolds("../tool.conf"));
+  Host("etc/tool.conf", "edited");
   auto second = Make();
   ASSERT_THAT(second, IsOk());
   EXPECT_NE(second->identity, first->identity);
-  EXPECT_FALSE(Exists(second->root + "/usr/bin/nawk"));
+  EXPECT_THAT(ReadFile(second->root + "/etc/tool.conf"),
+              IsOkAndHolds("edited"));
+}
+
+TEST_F(ToolchainTest, SettingsOfPeopleAndServicesStayOut) {
+  auto toolchain = Make();
+  ASSERT_THAT(toolchain, IsOk());
+  EXPECT_FALSE(Exists(toolchain->root + "/etc/cron.daily"));
+  EXPECT_FALSE(Exists(toolchain->root + "/etc/secret"));
+  EXPECT_THAT(ReadFile(toolchain->root + "/etc/passwd"),
+              IsOkAndHolds(HasSubstr("graph:x:1000")));
+}
+
+TEST_F(ToolchainTest, SettingsOfTheDefaultPackagesStayOut) {
+  auto toolchain = Make({"bash", "tool"});
+  ASSERT_THAT(toolchain, IsOk());
+  EXPECT_TRUE(Exists(toolchain->root + "/usr/bin/bash"));
+  EXPECT_FALSE(Exists(toolchain->root + "/etc/bash.bashrc"));
+}
+
+TEST_F(ToolchainTest, ProgramsAreFoundInTheirPackages) {
+  auto database = DebianPackages::Read(folder_ + "/host");
+  ASSERT_THAT(database, IsOk());
+  EXPECT_EQ(database->OwnerOfProgram("tool"), "tool");
+  EXPECT_EQ(database->OwnerOfProgram("unrelated"), "unrelated");
+  EXPECT_EQ(database->OwnerOfProgram("awk"), "mawk") << "an alternative";
+  EXPECT_EQ(database->OwnerOfProgram("nothing"), "");
 }
 
 TEST_F(ToolchainTest, HasOneUserAndPlacesForMounts) {
@@ -226,12 +304,48 @@ TEST_F(ToolchainTest, SeveralAtOnceMakeOne) {
 
 TEST_F(ToolchainTest, PackageThatIsNotInstalledIsNamed) {
   for (const char* package : {"gone", "never-heard-of"}) {
-    EXPECT_THAT(
-        HostToolchain({.cache_dir = folder_ + "/cache",
-                       .host_root = folder_ + "/host",
-                       .packages = {package}}),
-        StatusIs(absl::StatusCode::kFailedPrecondition, HasSubstr(package)));
+    EXPECT_THAT(HostToolchain({.cache_dir = folder_ + "/cache",
+                               .host_root = folder_ + "/host",
+                               .packages = {package}}),
+                StatusIs(absl::StatusCode::kFailedPrecondition,
+                         HasSubstr(std::string("apt-get install ") + package)));
   }
+}
+
+TEST_F(ToolchainTest, WhoAskedForAMissingPackageIsTold) {
+  Toolchains toolchains(Options(), [](absl::string_view package) {
+    return package == "gone" ? "//:x asks for it" : "";
+  });
+  EXPECT_THAT(toolchains.Find({"gone", "tool"}).status(),
+              StatusIs(absl::StatusCode::kFailedPrecondition,
+                       HasSubstr("brings it; //:x asks for it")));
+  EXPECT_THAT(toolchains.Find({"never-heard-of"}).status(),
+              StatusIs(absl::StatusCode::kFailedPrecondition,
+                       testing::EndsWith("brings it")));
+}
+
+TEST_F(ToolchainTest, EachListIsMadeOncePerBuild) {
+  Toolchains toolchains(Options());
+  std::vector<std::thread> threads;
+  std::vector<const Toolchain*> found(4);
+  for (const Toolchain*& one : found) {
+    threads.emplace_back([&toolchains, &one] {
+      auto made = toolchains.Find({"tool"});
+      EXPECT_THAT(made, IsOk());
+      one = made.value_or(nullptr);
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (const Toolchain* one : found) EXPECT_EQ(one, found[0]);
+  // What changes meanwhile is for the next build.
+  Host("etc/tool.conf", "edited");
+  auto again = toolchains.Find({"tool"});
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(*again, found[0]);
+  auto other = toolchains.Find({"base"});
+  ASSERT_THAT(other, IsOk());
+  EXPECT_NE((*other)->identity, found[0]->identity);
+  EXPECT_EQ(toolchains.Settings(), found[0]->settings);
 }
 
 TEST_F(ToolchainTest, OtherSystemsAreToldSo) {
