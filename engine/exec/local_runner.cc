@@ -14,6 +14,7 @@
 #include "engine/exec/control_group.h"
 #include "engine/exec/failure_text.h"
 #include "engine/exec/isolation.h"
+#include "engine/exec/read_tracer.h"
 #include "engine/exec/sandbox_enter.h"
 #include "engine/exec/sandbox_root.h"
 #include "engine/exec/zygote_client.h"
@@ -323,6 +324,7 @@ absl::Status LocalRunner::State::Finish(const Spawn& spawn,
   using End = ZygoteClient::Outcome::End;
   result->stdout_text = std::move(outcome.stdout_text);
   result->stderr_text = std::move(outcome.stderr_text);
+  result->reads = std::move(outcome.reads);
   if (outcome.end == End::kReplied) {
     result->exit_code = ExitCodeOf(outcome.reply);
     result->wall_us = outcome.reply.wall_us;
@@ -402,6 +404,9 @@ absl::StatusOr<bool> LocalRunner::State::KeepIfFailed(const Spawn& spawn,
 absl::StatusOr<std::unique_ptr<LocalRunner>> LocalRunner::Create(
     LocalRunnerOptions options, BlobStore& store) {
   RETURN_IF_ERROR(ProbeIsolation(options.isolation));
+  if (options.trace_reads) {
+    RETURN_IF_ERROR(ProbeReadTracing());
+  }
   auto state = std::make_unique<State>(std::move(options), store);
   {
     MutexLock held(&state->mu);
@@ -478,7 +483,8 @@ absl::StatusOr<SpawnResult> LocalRunner::Run(const Spawn& spawn, int slot) {
            .env = moved.empty() ? spawn.env : moved,
            .timeout_s = limits.timeout_s,
            .memory_limit = memory_each ? limits.memory : 0,
-           .process_limit = processes_each ? limits.processes : 0}),
+           .process_limit = processes_each ? limits.processes : 0,
+           .trace_reads = state_->options.trace_reads}),
       &result));
   if (result.wall_us == 0) result.wall_us = MonotonicMicros() - begin;
   return result;
