@@ -41,6 +41,8 @@ struct SessionOptions {
 struct BuildRequest {
   std::vector<std::string> patterns;  // As written; none means `:all` here.
   bool run_tests = false;             // Also run the test targets among them.
+  // Run every command, known or not, and tell what it reads: ReadsTraced.
+  bool trace_reads = false;
 };
 
 struct BuiltTarget {

@@ -13,7 +13,9 @@ int Test(const Arguments& arguments, const std::string& directory,
   const absl::StatusOr<Session*> session = request.Open();
   if (!session.ok()) return request.Fail(session.status());
   const absl::StatusOr<BuildReport> report =
-      (*session)->Build({.patterns = arguments.operands, .run_tests = true});
+      (*session)->Build({.patterns = arguments.operands,
+                         .run_tests = true,
+                         .trace_reads = arguments.IsOn("trace-reads")});
   if (!report.ok()) return request.Fail(report.status());
   const int exit_code = ExitCodeOf(*report, request.interrupted());
   if (exit_code == kExitInterrupted) {
@@ -25,13 +27,16 @@ int Test(const Arguments& arguments, const std::string& directory,
   return request.Finish(exit_code, report->totals);
 }
 
+constexpr Option kOptions[] = {
+    {"trace-reads", 0, "", "run all anew; tell which inputs are never read"}};
+
 constexpr Verb kVerb = {
     "test",
     "[PATTERN...]",
     "runs tests",
     "Builds what the patterns name and runs the tests among it. A test whose\n"
     "inputs have not changed since it passed is not run again.",
-    {},
+    kOptions,
     Test};
 
 }  // namespace
