@@ -459,8 +459,8 @@ class Editor:
             os.unlink(place)
             os.mkdir(place)
         elif roll == 5 and not os.path.islink(place):
-            os.chmod(place, 0o755 if is_folder else
-                     self.random.choice([0o644, 0o755, 0o600]))
+            os.chmod(place, self.random.choice(
+                [0o700, 0o750] if is_folder else [0o644, 0o755, 0o600]))
         elif roll == 6 and not is_folder:
             os.unlink(place)
             os.symlink(self.random.choice(places), place)
