@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace graph {
 
@@ -69,6 +70,23 @@ struct TestFinished {
   std::string log_path;  // Relative to the workspace.
 };
 
+// A declared input that no command of its target has read.
+struct UnreadInput {
+  std::string path;       // Below the root in which actions run.
+  std::string label;      // Who it belongs to.
+  std::string attribute;  // Of the target, that names it; empty: unknown.
+};
+
+// What the commands of one target read, in a build that looks.
+struct ReadsTraced {
+  std::string label;
+  int inputs = 0;  // Declared files and folders.
+  int inputs_read = 0;
+  int files_read = 0;  // And folders listed; of these inputs or in them.
+  std::vector<UnreadInput> unread;  // By path.
+  bool partial = false;  // There may have been more that nobody could see.
+};
+
 // Something that the user should know and that stops nothing.
 struct Warning {
   std::string text;
@@ -89,7 +107,7 @@ struct Finished {
 
 using Event = std::variant<LoadingStarted, AnalysisFinished, ExecutionStarted,
                            ActionStarted, ActionFinished, ActionFailed,
-                           TestFinished, Warning, Finished>;
+                           TestFinished, ReadsTraced, Warning, Finished>;
 
 // Where events go. Safe for concurrent use; Emit returns soon.
 class EventSink {

@@ -100,6 +100,7 @@ absl::StatusOr<RunReport> ActionRun::RunCommand(const Action& action,
   report.result.max_rss_kb = ran.max_rss_kb;
   report.exit_code = ran.exit_code;
   report.timed_out = ran.timed_out;
+  report.reads = std::move(ran.reads);
   if (ran.exit_code != 0 || ran.timed_out) {
     report.reason = ReasonOf(ran, action);
   } else {

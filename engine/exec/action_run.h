@@ -27,6 +27,7 @@ struct RunReport {
   bool timed_out = false;
   std::string stdout_text;  // Only if it failed.
   std::string stderr_text;
+  std::vector<std::string> reads;  // As SpawnResult::reads.
 };
 
 // Safe for concurrent use. All references outlive it.

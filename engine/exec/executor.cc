@@ -263,6 +263,9 @@ Verdict Executor::State::Check(ActionId id) {
   if (std::optional<Verdict> failed = PrepareOrFail(id)) {
     return *std::move(failed);
   }
+  if (options.trace && action.kind == Action::Kind::kSpawn) {
+    return {Verdict::Kind::kMissed, {}, {}};
+  }
   const Isolation at_least = action.kind == Action::Kind::kSpawn
                                  ? runner.isolation()
                                  : Isolation::kStrict;
@@ -354,6 +357,9 @@ Verdict Executor::State::TakeReport(ActionId id, RunReport report) {
   mine.timed_out = report.timed_out;
   Describe(id, report.result, How::kRun);
   if (!report.reason.empty()) return FailedItself(id, report.reason, report);
+  if (options.trace && action.kind == Action::Kind::kSpawn) {
+    options.trace(id, std::move(report.reads));
+  }
   if (absl::Status recorded = Record(id, report.result); !recorded.ok()) {
     events.Emit(Warning{absl::StrCat("cannot keep the result of ", action.owner,
                                      ": ", recorded.message())});

@@ -40,6 +40,9 @@ struct ExecutorOptions {
   // Says what to do about a command that ran and failed, given what it said;
   // may be empty. Called from any thread.
   std::function<std::string(const Action&, absl::string_view said)> advise;
+  // If given, every command runs, known or not, and it is told what each that
+  // succeeded read, as SpawnResult::reads says. Called from any thread.
+  std::function<void(ActionId, std::vector<std::string> reads)> trace;
 };
 
 // What became of one action.

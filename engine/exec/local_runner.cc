@@ -15,6 +15,7 @@
 #include "engine/exec/control_group.h"
 #include "engine/exec/failure_text.h"
 #include "engine/exec/isolation.h"
+#include "engine/exec/read_tracer.h"
 #include "engine/exec/root_changes.h"
 #include "engine/exec/root_store.h"
 #include "engine/exec/runner_limits.h"
@@ -341,6 +342,7 @@ absl::Status LocalRunner::State::Finish(const Spawn& spawn, const Place& place,
   using End = ZygoteClient::Outcome::End;
   result->stdout_text = std::move(outcome.stdout_text);
   result->stderr_text = std::move(outcome.stderr_text);
+  result->reads = std::move(outcome.reads);
   if (outcome.end == End::kReplied) {
     result->exit_code = ExitCodeOf(outcome.reply);
     result->wall_us = outcome.reply.wall_us;
@@ -421,6 +423,9 @@ absl::StatusOr<bool> LocalRunner::State::KeepIfFailed(const Spawn& spawn,
 absl::StatusOr<std::unique_ptr<LocalRunner>> LocalRunner::Create(
     LocalRunnerOptions options, BlobStore& store) {
   RETURN_IF_ERROR(ProbeIsolation(options.isolation));
+  if (options.trace_reads) {
+    RETURN_IF_ERROR(ProbeReadTracing());
+  }
   auto state = std::make_unique<State>(std::move(options), store);
   {
     MutexLock held(&state->mu);
@@ -522,7 +527,8 @@ absl::StatusOr<SpawnResult> LocalRunner::State::RunReady(const Spawn& spawn,
                   .env = moved.empty() ? spawn.env : moved,
                   .timeout_s = limits.timeout_s,
                   .memory_limit = memory_each ? limits.memory : 0,
-                  .process_limit = processes_each ? limits.processes : 0}),
+                  .process_limit = processes_each ? limits.processes : 0,
+                  .trace_reads = options.trace_reads}),
              &result));
   return result;
 }

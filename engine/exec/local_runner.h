@@ -36,6 +36,7 @@ struct LocalRunnerOptions {
   // The folder of a command that failed is kept, and it is said how to enter
   // it.
   bool keep_failed = false;
+  bool trace_reads = false;  // See SpawnResult::reads.
 };
 
 // Keeps, for each slot, a zygote for each of a few toolchains and one folder
@@ -49,7 +50,7 @@ struct LocalRunnerOptions {
 // runner is next made.
 class LocalRunner : public Runner {
  public:
-  // Fails as ProbeIsolation() does.
+  // Fails as ProbeIsolation() and, if it is to trace, ProbeReadTracing() do.
   static absl::StatusOr<std::unique_ptr<LocalRunner>> Create(
       LocalRunnerOptions options, BlobStore& store);
   ~LocalRunner() override;

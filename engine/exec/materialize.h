@@ -9,8 +9,10 @@
 
 #include <atomic>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_set.h"
@@ -24,7 +26,10 @@
 namespace graph {
 
 // Safe for concurrent use, for different paths. Other processes may do the same
-// work at the same time: each path is whole at every moment at which it exists.
+// work at the same time: each file, and each folder that was not there, is
+// whole at every moment at which it exists. A folder that is there already
+// becomes the new one file by file, so that it costs what has changed; if we
+// are killed meanwhile, the next build goes on with it.
 class Materializer {
  public:
   // `root` is absolute: the workspace. `store` outlives the object.
@@ -46,7 +51,16 @@ class Materializer {
   absl::Status MakeParent(absl::string_view relative, bool again)
       ABSL_LOCKS_EXCLUDED(mu_);
   bool IsRight(const OutputEntry& output, const std::string& path);
-  bool IsRightFolder(const Digest& digest, const std::string& path);
+  // Something in a folder that is not what it should be.
+  struct Change {
+    std::string path;                   // Absolute.
+    std::optional<OutputEntry> wanted;  // Its path is not set; nullopt: goes.
+  };
+  absl::Status FindChanges(const Digest& digest, const std::string& path,
+                           std::vector<Change>& changes);
+  absl::Status CheckBlobs(const std::vector<Change>& changes);
+  // Makes the folder `path`, which is there, be that output.
+  absl::Status Refit(const OutputEntry& output, const std::string& path);
   absl::Status Make(const OutputEntry& output, const std::string& path);
   // Makes it elsewhere and moves it to `path` in one step.
   absl::Status Replace(const OutputEntry& output, const std::string& path);

@@ -27,6 +27,7 @@ namespace {
 // Counts what the tree has besides the files of packages. To be raised with
 // every change to what this file makes.
 constexpr absl::string_view kLayout = "graph toolchain 2";
+constexpr absl::string_view kUnfinished = "unfinished-";
 constexpr absl::string_view kIndexFormat = "graph toolchain index 2";
 
 // Folders of packages that no program needs to run.
@@ -146,11 +147,16 @@ absl::StatusOr<std::optional<Setting>> ReadSetting(const std::string& path) {
   return setting;
 }
 
+struct PackageFile {
+  std::string path;    // On the host.
+  size_t package = 0;  // Of Recipe::packages.
+};
+
 // What a toolchain is made of.
 struct Recipe {
   std::string host_root;  // Without a slash at its end.
   std::vector<std::string> packages;
-  std::map<std::string, std::string> files;         // Place → host path.
+  std::map<std::string, PackageFile> files;         // By place.
   std::map<std::string, std::string> alternatives;  // Place → target.
   std::map<std::string, Setting> settings;          // By place.
 
@@ -191,7 +197,8 @@ absl::Status AddPackage(const DebianPackages& database,
   ASSIGN_OR_RETURN(auto files, database.Files(package));
   for (const std::string& file : files) {
     if (std::optional<std::string> place = PlaceOf(file)) {
-      recipe->files.emplace(*place, file);
+      recipe->files.emplace(*place,
+                            PackageFile{file, recipe->packages.size() - 1});
       continue;
     }
     const std::optional<std::string> place = SettingPlaceOf(file);
@@ -256,7 +263,54 @@ absl::Status CopyPackageFile(const std::string& from, const std::string& to) {
   return SetMode(to, state->executable() ? 0555 : 0444);
 }
 
-absl::Status Populate(const Recipe& recipe, const std::string& root) {
+// For each package of the recipe, the root of a toolchain below `toolchains`
+// that has it; empty if none has.
+std::vector<std::string> KnownRoots(const Recipe& recipe,
+                                    const std::string& toolchains) {
+  std::vector<std::string> roots(recipe.packages.size());
+  absl::StatusOr<std::vector<DirectoryEntry>> entries =
+      ListDirectory(toolchains);
+  if (!entries.ok()) return roots;
+  for (const DirectoryEntry& entry : *entries) {
+    const std::string folder = absl::StrCat(toolchains, "/", entry.name);
+    if (absl::StartsWith(entry.name, kUnfinished) ||
+        ReadFile(folder + "/platform").value_or("") != HostPlatform()) {
+      continue;
+    }
+    const std::string text = ReadFile(folder + "/packages").value_or("");
+    const std::vector<std::string> packages = absl::StrSplit(text, '\n');
+    const std::set<std::string> there(packages.begin(), packages.end());
+    for (size_t i = 0; i < roots.size(); ++i) {
+      if (there.contains(recipe.packages[i])) {
+        roots[i] = absl::StrCat(folder, "/root");
+      }
+    }
+  }
+  return roots;
+}
+
+absl::Status AddPackageFiles(const Recipe& recipe,
+                             const std::string& toolchains,
+                             const std::string& root) {
+  const std::vector<std::string> known = KnownRoots(recipe, toolchains);
+  for (const auto& [place, file] : recipe.files) {
+    const std::string to = absl::StrCat(root, "/", place);
+    if (const std::string& from = known[file.package]; !from.empty()) {
+      const std::string there = absl::StrCat(from, "/", place);
+      if (absl::StatusOr<FileState> state = LinkStat(there);
+          state.ok() && state->type == FileType::kRegular) {
+        RETURN_IF_ERROR(MakeDirectories(ParentOf(to)));
+        if (HardLink(there, to).ok()) continue;
+      }
+    }
+    RETURN_IF_ERROR(
+        CopyPackageFile(absl::StrCat(recipe.host_root, file.path), to));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Populate(const Recipe& recipe, const std::string& toolchains,
+                      const std::string& root) {
   for (const char* folder : kMountPoints) {
     RETURN_IF_ERROR(MakeDirectories(absl::StrCat(root, "/", folder)));
   }
@@ -267,10 +321,7 @@ absl::Status Populate(const Recipe& recipe, const std::string& root) {
   for (const SmallFile& link : kLinks) {
     RETURN_IF_ERROR(Symlink(link.text, absl::StrCat(root, "/", link.path)));
   }
-  for (const auto& [place, path] : recipe.files) {
-    RETURN_IF_ERROR(CopyPackageFile(absl::StrCat(recipe.host_root, path),
-                                    absl::StrCat(root, "/", place)));
-  }
+  RETURN_IF_ERROR(AddPackageFiles(recipe, toolchains, root));
   for (const auto& [place, setting] : recipe.settings) {
     const std::string path = absl::StrCat(root, "/", place);
     RETURN_IF_ERROR(MakeDirectories(ParentOf(path)));
@@ -296,7 +347,6 @@ absl::Status Populate(const Recipe& recipe, const std::string& root) {
 // that one that is there can be used without a look inside.
 absl::Status Make(const Recipe& recipe, const std::string& toolchains,
                   const std::string& identity) {
-  constexpr absl::string_view kUnfinished = "unfinished-";
   ASSIGN_OR_RETURN(FileLock lock,
                    FileLock::Acquire(absl::StrCat(toolchains, "/lock"),
                                      FileLock::Mode::kExclusive));
@@ -310,7 +360,10 @@ absl::Status Make(const Recipe& recipe, const std::string& toolchains,
   ASSIGN_OR_RETURN(std::string unfinished,
                    MakeTemporaryDirectory(toolchains, kUnfinished));
   RETURN_IF_ERROR(SetMode(unfinished, 0755));
-  RETURN_IF_ERROR(Populate(recipe, absl::StrCat(unfinished, "/root")));
+  RETURN_IF_ERROR(
+      Populate(recipe, toolchains, absl::StrCat(unfinished, "/root")));
+  RETURN_IF_ERROR(
+      WriteFile(absl::StrCat(unfinished, "/platform"), HostPlatform()));
   RETURN_IF_ERROR(
       WriteFile(absl::StrCat(unfinished, "/packages"),
                 absl::StrCat(absl::StrJoin(recipe.packages, "\n"), "\n")));

@@ -6,6 +6,10 @@
 // Layout below `<cache>/toolchains/`:
 //   <identity>/root/    the tree that is shown as `/` (usr/, bin → usr/bin …)
 //   <identity>/packages one `name=version` a line, sorted
+//   <identity>/platform of what machine they are
+//
+// Files of a package that several toolchains have are copied once; the later
+// ones are links to them.
 //
 // Configuration files (below /etc) are the administrator's, not the package's:
 // those of the default packages and of all that they need never enter, so that

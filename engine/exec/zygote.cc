@@ -36,6 +36,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "engine/cas/action_cache.h"
+#include "engine/exec/read_tracer.h"
 #include "engine/exec/sandbox.h"
 #include "engine/exec/sandbox_enter.h"
 #include "engine/exec/sandbox_landlock.h"
@@ -98,6 +99,7 @@ struct CommandLine {
   std::vector<std::string> candidates;  // Where the program may be.
   rlim_t process_limit = RLIM_INFINITY;
   rlim_t memory_limit = RLIM_INFINITY;
+  bool trace_reads = false;
 
   bool Read();
 
@@ -114,6 +116,7 @@ bool CommandLine::Read() {
       request.process_limit == 0 ? RLIM_INFINITY : request.process_limit;
   memory_limit =
       request.memory_limit == 0 ? RLIM_INFINITY : rlim_t(request.memory_limit);
+  trace_reads = request.trace_reads != 0;
   argv.clear();
   env.clear();
   char* word = body.data();
@@ -157,40 +160,91 @@ void Limit(__rlimit_resource_t resource, rlim_t limit) {
   setrlimit(resource, &both);
 }
 
-// Starts the command and waits for it, not for what it leaves behind. `guard`,
-// if there is one, keeps its signals from us.
-ZygoteReply RunCommandLine(const CommandLine& command,
-                           const LandlockRules* guard) {
-  // A command may have changed the flags of the files that we lend it.
-  for (int fd : {STDOUT_FILENO, STDERR_FILENO}) fcntl(fd, F_SETFL, O_APPEND);
+// Likewise. Returns only if there is no such program: why.
+int Become(const CommandLine& command, const LandlockRules* guard) {
+  setsid();
+  if (guard != nullptr) {
+    if (const int error = guard->EnforceQuietly(); error != 0) return error;
+  }
+  Limit(RLIMIT_NPROC, command.process_limit);
+  Limit(RLIMIT_AS, command.memory_limit);
+  int error = ENOENT;
+  for (const std::string& candidate : command.candidates) {
+    execve(candidate.c_str(), command.argv.data(), command.env.data());
+    error = errno;
+    if (errno != ENOENT && errno != ENOTDIR && errno != EACCES) break;
+  }
+  return error;
+}
+
+void WaitFor(pid_t child, int64_t begin, ZygoteReply& reply) {
+  rusage usage{};
+  Retry([&] { return wait4(child, &reply.wait_status, 0, &usage); });
+  reply.wall_us = MonotonicMicros() - begin;
+  reply.cpu_us = Micros(usage.ru_utime) + Micros(usage.ru_stime);
+  reply.max_rss_kb = usage.ru_maxrss;
+}
+
+// As RunCommandLine(), and `tracer` knows what the command opened. Its child
+// has memory of its own: it waits for us before it is replaced.
+ZygoteReply RunTraced(const CommandLine& command, const LandlockRules* guard,
+                      ReadTracer& tracer) {
   ZygoteReply reply{};
   const int64_t begin = MonotonicMicros();
-  volatile int failure = 0;  // The child has our memory until it is replaced.
-  const pid_t child = vfork();
+  int ends[2];
+  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) {
+    reply.start_errno = errno;
+    return reply;
+  }
+  FileDescriptor ours(ends[0]), theirs(ends[1]);
+  const pid_t child = fork();
   if (child == 0) {
-    setsid();
-    if (guard != nullptr && guard->EnforceQuietly() != 0) _exit(126);
-    Limit(RLIMIT_NPROC, command.process_limit);
-    Limit(RLIMIT_AS, command.memory_limit);
-    for (const std::string& candidate : command.candidates) {
-      failure = 0;  // If this one starts, what came before is forgotten.
-      execve(candidate.c_str(), command.argv.data(), command.env.data());
-      failure = errno;
-      if (errno != ENOENT && errno != ENOTDIR && errno != EACCES) break;
-    }
+    int error = ReadTracer::TraceSelf(theirs.get());
+    if (error == 0) error = Become(command, guard);
+    send(theirs.get(), &error, sizeof(error), MSG_NOSIGNAL);
     _exit(127);
   }
   if (child < 0) {
     reply.start_errno = errno;
     return reply;
   }
-  rusage usage{};
-  Retry([&] { return wait4(child, &reply.wait_status, 0, &usage); });
-  reply.start_errno = failure;
-  reply.wall_us = MonotonicMicros() - begin;
-  reply.cpu_us = Micros(usage.ru_utime) + Micros(usage.ru_stime);
-  reply.max_rss_kb = usage.ru_maxrss;
+  theirs = FileDescriptor();
+  FileDescriptor process(static_cast<int>(syscall(SYS_pidfd_open, child, 0)));
+  reply.start_errno = tracer.Serve(ours.get(), process.get());
+  if (reply.start_errno != 0) kill(child, SIGKILL);
+  WaitFor(child, begin, reply);
   return reply;
+}
+
+// Starts the command and waits for it, not for what it leaves behind. `guard`,
+// if there is one, keeps its signals from us.
+ZygoteReply RunCommandLine(const CommandLine& command,
+                           const LandlockRules* guard, ReadTracer& tracer) {
+  // A command may have changed the flags of the files that we lend it.
+  for (int fd : {STDOUT_FILENO, STDERR_FILENO}) fcntl(fd, F_SETFL, O_APPEND);
+  if (command.trace_reads) return RunTraced(command, guard, tracer);
+  ZygoteReply reply{};
+  const int64_t begin = MonotonicMicros();
+  volatile int failure = 0;  // The child has our memory until it is replaced.
+  const pid_t child = vfork();
+  if (child == 0) {
+    failure = Become(command, guard);
+    _exit(127);
+  }
+  if (child < 0) {
+    reply.start_errno = errno;
+    return reply;
+  }
+  WaitFor(child, begin, reply);
+  reply.start_errno = failure;
+  return reply;
+}
+
+// The reply, and what was read. REQUIRES: no process of the command lives.
+bool SendReply(ZygoteReply reply, ReadTracer& tracer) {
+  const std::string reads = tracer.TakeReads();
+  reply.reads_size = reads.size();
+  return Send(&reply, sizeof(reply)) && Send(reads.data(), reads.size());
 }
 
 // --- After a command -------------------------------------------------------
@@ -282,11 +336,12 @@ int ServeStrictly(const Settings& settings) {
   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
   if (!SayHello(ready) || !ready.ok()) return 1;
   ScratchFolder scratch[] = {ScratchFolder("/tmp"), ScratchFolder("/dev/shm")};
+  ReadTracer tracer(kSandboxRoot);
   for (CommandLine command; command.Read();) {
-    const ZygoteReply reply = RunCommandLine(command, nullptr);
+    const ZygoteReply reply = RunCommandLine(command, nullptr, tracer);
     KillEverybodyElse();
     for (ScratchFolder& folder : scratch) folder.Empty();
-    if (!Send(&reply, sizeof(reply))) return 1;
+    if (!SendReply(reply, tracer)) return 1;
   }
   return 0;
 }
@@ -307,12 +362,13 @@ int ServeBasically(const Settings& settings) {
       absl::FailedPreconditionError("no version 6");
   if (LandlockVersion() >= 6) guard = LandlockRules::Make(0, true);
   if (!SayHello(ready) || !ready.ok()) return 1;
+  ReadTracer tracer(settings.exec_root);
   for (CommandLine command; command.Read();) {
     const ZygoteReply reply =
-        RunCommandLine(command, guard.ok() ? &*guard : nullptr);
+        RunCommandLine(command, guard.ok() ? &*guard : nullptr, tracer);
     KillAdopted();
     scratch.Empty();
-    if (!Send(&reply, sizeof(reply))) return 1;
+    if (!SendReply(reply, tracer)) return 1;
   }
   return 0;
 }
@@ -322,10 +378,11 @@ int ServePlainly(const Settings& settings) {
   absl::Status ready = ChangeDirectory(settings.exec_root);
   if (ready.ok()) ready = ConnectStreams();
   if (!SayHello(ready) || !ready.ok()) return 1;
+  ReadTracer tracer(settings.exec_root);
   for (CommandLine command; command.Read();) {
-    const ZygoteReply reply = RunCommandLine(command, nullptr);
+    const ZygoteReply reply = RunCommandLine(command, nullptr, tracer);
     KillAdopted();
-    if (!Send(&reply, sizeof(reply))) return 1;
+    if (!SendReply(reply, tracer)) return 1;
   }
   return 0;
 }
@@ -406,7 +463,7 @@ int ZygoteMain(int argc, char** argv) {
     if (argv[2] == IsolationName(level)) settings.level = level;
   }
   settings.toolchain_root = argv[3];
-  settings.exec_root = argv[4];
+  settings.exec_root = RealPath(argv[4]).value_or(argv[4]);
   settings.scratch = argv[5];
   settings.loopback = strcmp(argv[6], kZygoteLoopback) == 0;
   settings.group = argv[7];

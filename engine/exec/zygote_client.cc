@@ -19,6 +19,7 @@
 
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "engine/os/clock.h"
 #include "engine/os/errors.h"
 
@@ -207,8 +208,10 @@ bool ZygoteClient::SendRequest(const Command& command) {
   const ZygoteRequest request{
       static_cast<uint32_t>(message.size() - sizeof(ZygoteRequest)),
       static_cast<uint32_t>(command.argv.size()),
-      static_cast<uint32_t>(command.env.size()), command.process_limit,
-      command.memory_limit};
+      static_cast<uint32_t>(command.env.size()),
+      command.process_limit,
+      command.memory_limit,
+      command.trace_reads};
   memcpy(message.data(), &request, sizeof(request));
   for (size_t done = 0; done < message.size();) {
     ssize_t n = Retry([&] {
@@ -226,7 +229,7 @@ bool ZygoteClient::TooLoud() const {
 }
 
 ZygoteClient::Outcome::End ZygoteClient::AwaitReply(int64_t timeout_s,
-                                                    ZygoteReply* reply) {
+                                                    Outcome* outcome) {
   constexpr int64_t kLookUs = 200'000;  // Between looks at the output's size.
   const int64_t deadline =
       timeout_s > 0 ? MonotonicMicros() + timeout_s * 1'000'000 : INT64_MAX;
@@ -242,18 +245,26 @@ ZygoteClient::Outcome::End ZygoteClient::AwaitReply(int64_t timeout_s,
     if (TooLoud()) return Outcome::End::kTooLoud;
     if (MonotonicMicros() >= deadline) return Outcome::End::kTimedOut;
   }
-  const bool whole =
-      Retry([&] {
-        return recv(requests_.get(), reply, sizeof(*reply), MSG_WAITALL);
-      }) == static_cast<ssize_t>(sizeof(*reply));
-  if (!whole) return Outcome::End::kGone;
+  const auto receive = [&](void* bytes, size_t size) {
+    return size == 0 ||
+           Retry([&] {
+             return recv(requests_.get(), bytes, size, MSG_WAITALL);
+           }) == static_cast<ssize_t>(size);
+  };
+  ZygoteReply& reply = outcome->reply;
+  if (!receive(&reply, sizeof(reply))) return Outcome::End::kGone;
+  std::string reads(reply.reads_size, '\0');
+  if (!receive(reads.data(), reads.size())) return Outcome::End::kGone;
+  if (!reads.empty()) {
+    outcome->reads = absl::StrSplit(reads, '\0', absl::SkipEmpty());
+  }
   return TooLoud() ? Outcome::End::kTooLoud : Outcome::End::kReplied;
 }
 
 ZygoteClient::Outcome ZygoteClient::Run(const Command& command) {
   Outcome outcome;
   if (!SendRequest(command)) return outcome;
-  outcome.end = AwaitReply(command.timeout_s, &outcome.reply);
+  outcome.end = AwaitReply(command.timeout_s, &outcome);
   outcome.stdout_text = Take(stdout_);
   outcome.stderr_text = Take(stderr_);
   return outcome;

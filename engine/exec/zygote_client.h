@@ -42,6 +42,7 @@ class ZygoteClient {
     int64_t timeout_s = 0;  // 0: none; so for the others.
     int64_t memory_limit = 0;
     uint32_t process_limit = 0;
+    bool trace_reads = false;
   };
   struct Outcome {
     enum class End : uint8_t {
@@ -54,6 +55,8 @@ class ZygoteClient {
     ZygoteReply reply{};
     std::string stdout_text;
     std::string stderr_text;
+    // Of a traced command: paths relative to the exec root, sorted.
+    std::vector<std::string> reads;
   };
 
   static constexpr int64_t kMaxOutputBytes = int64_t{256} << 20;
@@ -78,7 +81,7 @@ class ZygoteClient {
   absl::Status Launch(const Options& options);
   absl::Status AwaitHello();
   bool SendRequest(const Command& command);
-  Outcome::End AwaitReply(int64_t timeout_s, ZygoteReply* reply);
+  Outcome::End AwaitReply(int64_t timeout_s, Outcome* outcome);
   bool TooLoud() const;
 
   FileDescriptor requests_;

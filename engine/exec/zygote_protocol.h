@@ -6,7 +6,8 @@
 //   engine → zygote         ZygoteRequest, then `body_size` bytes: the words
 //                           of the command, then its `NAME=value`s, each
 //                           ended by a NUL
-//   zygote → engine         ZygoteReply, when no process of the command lives
+//   zygote → engine         ZygoteReply, when no process of the command lives,
+//                           then `reads_size` bytes: as ReadTracer::TakeReads()
 //
 // Both ends are the same program, so numbers are in the machine's own form.
 
@@ -50,6 +51,7 @@ struct ZygoteRequest {
   uint32_t variable_count;
   uint32_t process_limit;  // 0: none; so for the next.
   int64_t memory_limit;    // Bytes, of each process.
+  uint64_t trace_reads;    // Not 0: note what it opens.
 };
 
 struct ZygoteReply {
@@ -58,6 +60,7 @@ struct ZygoteReply {
   int64_t wall_us;
   int64_t cpu_us;
   int64_t max_rss_kb;
+  uint64_t reads_size;
 };
 
 }  // namespace graph

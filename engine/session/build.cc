@@ -34,6 +34,7 @@
 #include "engine/session/parts.h"
 #include "engine/session/report_text.h"
 #include "engine/session/source_files.h"
+#include "engine/session/traced_reads.h"
 #include "engine/session/undeclared.h"
 
 namespace graph {
@@ -255,6 +256,7 @@ class BuildRun {
 
   absl::StatusOr<FileLock> LockWorkspace();
   absl::StatusOr<Analysis> Analyze();
+  void WarnOfIsolation(const IsolationChoice& isolation);
   absl::StatusOr<std::unique_ptr<LocalRunner>> MakeRunner(
       Toolchains& toolchains);
   absl::StatusOr<Outcome> Execute(const Analysis& analysis,
@@ -340,10 +342,24 @@ absl::StatusOr<std::unique_ptr<LocalRunner>> BuildRun::MakeRunner(
   options.memory_limit = settings.memory_limit();
   options.process_limit = settings.process_limit();
   options.keep_failed = settings.sandbox_debug();
+  options.trace_reads = request_.trace_reads;
   options.toolchains = &toolchains;
   ASSIGN_OR_RETURN(const Toolchain* usual, toolchains.Find({}));
   options.toolchain = *usual;
   return LocalRunner::Create(std::move(options), *back_.store);
+}
+
+void BuildRun::WarnOfIsolation(const IsolationChoice& isolation) {
+  if (isolation.level == Isolation::kNone) {
+    parts_.events.Emit(Warning{
+        "isolation is `none`: commands can read and write whatever you can"});
+  } else if (!isolation.why_not_higher.empty()) {
+    parts_.events.Emit(Warning{absl::StrCat(
+        "isolation is only `", IsolationName(isolation.level),
+        "`: ", isolation.why_not_higher,
+        "; docs/isolation.md tells what it leaves "
+        "open, and --isolation=strict refuses to build with less")});
+  }
 }
 
 absl::StatusOr<Outcome> BuildRun::Execute(const Analysis& analysis,
@@ -352,16 +368,7 @@ absl::StatusOr<Outcome> BuildRun::Execute(const Analysis& analysis,
   ASSIGN_OR_RETURN(const IsolationChoice isolation,
                    ChooseIsolation(settings.isolation()));
   isolation_ = isolation.level;
-  if (isolation_ == Isolation::kNone) {
-    parts_.events.Emit(Warning{
-        "isolation is `none`: commands can read and write whatever you can"});
-  } else if (!isolation.why_not_higher.empty()) {
-    parts_.events.Emit(Warning{absl::StrCat(
-        "isolation is only `", IsolationName(isolation_),
-        "`: ", isolation.why_not_higher,
-        "; docs/isolation.md tells what it leaves "
-        "open, and --isolation=strict refuses to build with less")});
-  }
+  WarnOfIsolation(isolation);
   for (const char* path : kToolchainSources) {
     front_->reads.Add(path, SettledStamp(path));
   }
@@ -392,6 +399,12 @@ absl::StatusOr<Outcome> BuildRun::Execute(const Analysis& analysis,
           AdviceOnPrograms(action, said, toolchains, *front_->loader));
     };
   }
+  TracedReads traced(analysis.graph);
+  if (request_.trace_reads) {
+    options.trace = [&](ActionId id, std::vector<std::string> reads) {
+      traced.Add(id, std::move(reads));
+    };
+  }
   Executor executor(analysis.graph, sources, *back_.store, *back_.cache,
                     *runner, steps, parts_.events, parts_.cancellation, options,
                     &materializer);
@@ -401,6 +414,9 @@ absl::StatusOr<Outcome> BuildRun::Execute(const Analysis& analysis,
   }
   RETURN_IF_ERROR(RememberFixes(undeclared.Fixes()));
   RETURN_IF_ERROR(outcome.status);
+  for (const ReadsTraced& reads : traced.Report(outcome, *front_->loader)) {
+    parts_.events.Emit(reads);
+  }
   return outcome;
 }
 
@@ -412,6 +428,11 @@ absl::Status BuildRun::RememberFixes(
 }
 
 absl::Status BuildRun::Put(const std::string& path, absl::string_view text) {
+  if (absl::StatusOr<FileState> there = LinkStat(path);
+      there.ok() && there->type == FileType::kDirectory) {
+    // In the way, and not ours, as it would be in the place of an output.
+    RETURN_IF_ERROR(RemoveTree(path));
+  }
   ASSIGN_OR_RETURN(const std::string temporary,
                    back_.store->NewTemporaryPath());
   RETURN_IF_ERROR(WriteFile(temporary, text));
@@ -514,7 +535,8 @@ absl::StatusOr<BuildReport> BuildRun::Run(const RequestMemory& memory,
   // Where the best was wanted and was not to be had, it is tried again.
   const bool is_final = isolation_ == Isolation::kStrict ||
                         parts_.settings.isolation().has_value();
-  if (report.ok && report.tests_ok && is_final && outcome.tolerated.empty()) {
+  if (report.ok && report.tests_ok && is_final && outcome.tolerated.empty() &&
+      !request_.trace_reads) {
     RETURN_IF_ERROR(memory.Remember(question, front_->reads,
                                     Written(wanted, analysis, report),
                                     EncodeReport(report)));
@@ -525,7 +547,9 @@ absl::StatusOr<BuildReport> BuildRun::Run(const RequestMemory& memory,
 absl::StatusOr<BuildReport> Session::Build(const BuildRequest& request) {
   const RequestMemory memory(parts_->MemoryFolder());
   const uint64_t question = QuestionOf(*parts_, request);
-  if (std::optional<std::string> answer = memory.Recall(question)) {
+  std::optional<std::string> answer;
+  if (!request.trace_reads) answer = memory.Recall(question);
+  if (answer) {
     if (std::optional<BuildReport> report = DecodeReport(*answer)) {
       for (const TestFinished& test : report->tests) {
         parts_->events.Emit(test);

@@ -73,6 +73,20 @@ class Line {
     text_ += '}';
     return *this;
   }
+  // Objects in a list of this name: Begin() each, Up() after each, and Close().
+  Line& List(absl::string_view name) {
+    Name(name);
+    text_ += '[';
+    return *this;
+  }
+  Line& Begin() {
+    text_ += text_.back() == '[' ? "{" : ", {";
+    return *this;
+  }
+  Line& Close() {
+    text_ += ']';
+    return *this;
+  }
   std::string End(int64_t now_ms) {
     Number("time_ms", now_ms);
     return std::move(text_) + "}";
@@ -137,6 +151,23 @@ struct EventWriter {
         .Number("ms", e.ms)
         .Text("log", e.log_path)
         .End(now_ms);
+  }
+  std::string operator()(const ReadsTraced& e) const {
+    Line line("reads");
+    line.Text("label", e.label)
+        .Number("inputs", e.inputs)
+        .Number("inputs_read", e.inputs_read)
+        .Number("files_read", e.files_read)
+        .Flag("partial", e.partial)
+        .List("unread");
+    for (const UnreadInput& unread : e.unread) {
+      line.Begin()
+          .Text("path", unread.path)
+          .Text("label", unread.label)
+          .Text("attribute", unread.attribute)
+          .Up();
+    }
+    return line.Close().End(now_ms);
   }
   std::string operator()(const Warning& e) const {
     return Line("warning").Text("text", e.text).End(now_ms);

@@ -173,6 +173,25 @@ std::string FormatTest(const TestFinished& test, const Style& style) {
   return out + "\n";
 }
 
+// `//app:x read 2 of 4 inputs (3 files); never read:`, and a line for each.
+std::string FormatReads(const ReadsTraced& reads) {
+  std::string out = absl::StrCat(
+      reads.label, " read ", reads.inputs_read, " of ", reads.inputs,
+      reads.inputs == 1 ? " input (" : " inputs (", reads.files_read,
+      reads.files_read == 1 ? " file)" : " files)");
+  if (reads.partial) {
+    absl::StrAppend(&out, ", and perhaps more: a process hid what it opened");
+  }
+  if (!reads.unread.empty()) absl::StrAppend(&out, "; never read:");
+  for (const UnreadInput& unread : reads.unread) {
+    absl::StrAppend(&out, "\n  ", unread.path, "  ", unread.label);
+    if (!unread.attribute.empty()) {
+      absl::StrAppend(&out, ", in `", unread.attribute, "`");
+    }
+  }
+  return out + "\n";
+}
+
 std::string FormatWarning(const Warning& warning, const Style& style) {
   std::string out = style.Paint(Ink::kCaution, "warning:") + " ";
   AppendWhole(warning.text, &out);

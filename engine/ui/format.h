@@ -41,6 +41,7 @@ std::string ProgressLine(const ProgressState& state, int64_t now_ms);
 // Each of these ends with a line's end.
 std::string FormatFailure(const ActionFailed& failure, const Style& style);
 std::string FormatTest(const TestFinished& test, const Style& style);
+std::string FormatReads(const ReadsTraced& reads);
 std::string FormatWarning(const Warning& warning, const Style& style);
 // Empty if it went wrong before any action.
 std::string FormatSummary(const Finished& finished, const Style& style);

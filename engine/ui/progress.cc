@@ -46,6 +46,8 @@ void Progress::Emit(const Event& event) {
     if (!good || !options_.quiet) {
       PrintLocked(FormatTest(*test, options_.style));
     }
+  } else if (const auto* reads = std::get_if<ReadsTraced>(&event)) {
+    if (reads->inputs > 0) PrintLocked(FormatReads(*reads));
   } else if (const auto* finished = std::get_if<Finished>(&event)) {
     const bool silent = options_.quiet || !options_.summary;
     PrintLocked(silent ? "" : FormatSummary(*finished, options_.style));

@@ -13,7 +13,9 @@ int Build(const Arguments& arguments, const std::string& directory,
   const absl::StatusOr<Session*> session = request.Open();
   if (!session.ok()) return request.Fail(session.status());
   const absl::StatusOr<BuildReport> report =
-      (*session)->Build({.patterns = arguments.operands, .run_tests = false});
+      (*session)->Build({.patterns = arguments.operands,
+                         .run_tests = false,
+                         .trace_reads = arguments.IsOn("trace-reads")});
   if (!report.ok()) return request.Fail(report.status());
   if (report->ok) request.Print(OutputsText(*report));
   const int exit_code = ExitCodeOf(*report, request.interrupted());
@@ -23,6 +25,9 @@ int Build(const Arguments& arguments, const std::string& directory,
   return request.Finish(exit_code, report->totals);
 }
 
+constexpr Option kOptions[] = {
+    {"trace-reads", 0, "", "run all anew; tell which inputs are never read"}};
+
 constexpr Verb kVerb = {
     "build",
     "[PATTERN...]",
@@ -30,7 +35,7 @@ constexpr Verb kVerb = {
     "Makes what the patterns name and shows where it is, below graph-out/;\n"
     "graph-out/manifest.json tells what it is. Without a pattern, `:all` of\n"
     "the package where you stand.",
-    {},
+    kOptions,
     Build};
 
 }  // namespace

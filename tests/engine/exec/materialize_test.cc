@@ -82,7 +82,58 @@ TEST_F(MaterializeTest, ANewVersionReplacesAnOldOne) {
   EXPECT_THAT(store_->Get(Digest::Of("old")), IsOkAndHolds("old"));
 }
 
-TEST_F(MaterializeTest, AFolderIsReplacedWhole) {
+TEST_F(MaterializeTest, OfAFolderOnlyWhatChangedIsPlaced) {
+  Place(Tree("graph-out/d", {{"a", "1"}, {"same/b", "2"}, {"sub/c", "3"}}));
+  const int64_t folder = LinkStat(Path("graph-out/d"))->inode;
+  const int64_t same = LinkStat(Path("graph-out/d/same"))->ctime_ns;
+  Place(Tree("graph-out/d", {{"a", "1"}, {"same/b", "2"}, {"sub/c", "4"}}));
+  EXPECT_THAT(ReadFile(Path("graph-out/d/sub/c")), IsOkAndHolds("4"));
+  EXPECT_EQ(LinkStat(Path("graph-out/d"))->inode, folder);
+  EXPECT_EQ(LinkStat(Path("graph-out/d/same"))->ctime_ns, same);
+}
+
+TEST_F(MaterializeTest, InAFolderEveryKindReplacesEveryOther) {
+  TreeEntry file{.digest = *store_->Put("bytes")};
+  TreeEntry tool{.digest = *store_->Put("bytes"), .executable = true};
+  TreeEntry link{.kind = TreeEntry::Kind::kSymlink, .target = "elsewhere"};
+  TreeEntry empty{.kind = TreeEntry::Kind::kEmptyDirectory};
+  const std::vector<TreeEntries> trees = {{{"x", file}},
+                                          {{"x", tool}},
+                                          {{"x", link}},
+                                          {{"x", empty}},
+                                          {{"x/y", file}, {"z", link}},
+                                          {}};
+  for (const TreeEntries& before : trees) {
+    for (const TreeEntries& after : trees) {
+      for (const TreeEntries* tree : {&before, &after}) {
+        const Digest root = *PutTree(*tree, *store_);
+        Place({"graph-out/d", Kind::kDirectory, root, false, ""});
+        EXPECT_THAT(PutDirectory(Path("graph-out/d"), false, *store_),
+                    IsOkAndHolds(root));
+      }
+    }
+  }
+}
+
+TEST_F(MaterializeTest, TheModeOfAFolderIsMended) {
+  Place(Tree("graph-out/d", {{"sub/b", "2"}}));
+  ASSERT_THAT(SetMode(Path("graph-out/d/sub"), 0700), IsOk());
+  Place(Tree("graph-out/d", {{"sub/b", "2"}}));
+  EXPECT_EQ(Stat(Path("graph-out/d/sub"))->mode, 0755);
+}
+
+TEST_F(MaterializeTest, AFolderStaysAsItWasIfBytesOfTheNewOneAreLost) {
+  Place(Tree("graph-out/d", {{"a", "1"}, {"b", "2"}}));
+  const OutputEntry tree =
+      Tree("graph-out/d", {{"a", "new"}, {"sub/c", "lost"}});
+  store_->records().Remove(RecordTable::Kind::kBlob, Digest::Of("lost").hash());
+  EXPECT_THAT(placer_.Place(tree),
+              StatusIs(absl::StatusCode::kNotFound, testing::_));
+  EXPECT_THAT(ReadFile(Path("graph-out/d/a")), IsOkAndHolds("1"));
+  EXPECT_THAT(ReadFile(Path("graph-out/d/b")), IsOkAndHolds("2"));
+}
+
+TEST_F(MaterializeTest, AFolderBecomesAnother) {
   Place(Tree("graph-out/d", {{"a", "1"}, {"gone", "x"}}));
   Place(Tree("graph-out/d", {{"a", "2"}, {"sub/b", "3"}}));
   EXPECT_THAT(ReadFile(Path("graph-out/d/a")), IsOkAndHolds("2"));

@@ -271,6 +271,40 @@ TEST_F(ToolchainTest, UnchangedDatabaseIsNotReadAgain) {
   EXPECT_EQ(second->root, first->root);
 }
 
+TEST_F(ToolchainTest, WhatSeveralHaveIsCopiedOnce) {
+  auto first = Make();
+  ASSERT_THAT(first, IsOk());
+  auto second = Make({"tool", "unrelated"});
+  ASSERT_THAT(second, IsOk());
+  EXPECT_EQ(Stat(first->root + "/usr/bin/tool")->inode,
+            Stat(second->root + "/usr/bin/tool")->inode);
+  EXPECT_THAT(ReadLink(second->root + "/usr/bin/link"), IsOkAndHolds("tool"));
+  EXPECT_TRUE(Exists(second->root + "/usr/bin/unrelated"));
+  // Another version is another file.
+  std::string status = kStatus;
+  status.replace(status.find("Version: 1.0"), 12, "Version: 1.1");
+  Host("var/lib/dpkg/status", status);
+  Host("bin/tool", "newer", 0755);
+  auto third = Make();
+  ASSERT_THAT(third, IsOk());
+  EXPECT_THAT(ReadFile(third->root + "/usr/bin/tool"), IsOkAndHolds("newer"));
+  EXPECT_THAT(ReadFile(first->root + "/usr/bin/tool"),
+              IsOkAndHolds("#!/bin/sh\n"));
+}
+
+TEST_F(ToolchainTest, FilesOfAnotherMachineAreNotTaken) {
+  auto first = Make();
+  ASSERT_THAT(first, IsOk());
+  ASSERT_THAT(
+      WriteFile(folder_ + "/cache/toolchains/" + first->identity + "/platform",
+                "another"),
+      IsOk());
+  auto second = Make({"tool", "unrelated"});
+  ASSERT_THAT(second, IsOk());
+  EXPECT_NE(Stat(first->root + "/usr/bin/tool")->inode,
+            Stat(second->root + "/usr/bin/tool")->inode);
+}
+
 TEST_F(ToolchainTest, LostTreeIsMadeAgain) {
   auto first = Make();
   ASSERT_THAT(first, IsOk());

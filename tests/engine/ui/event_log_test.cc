@@ -90,6 +90,19 @@ TEST(EventLine, TestsAndTheOthers) {
   EXPECT_EQ(EventLine(ExecutionStarted{3, 2}, 4),
             "{\"event\": \"executing\", \"total\": 3, \"jobs\": 2, "
             "\"time_ms\": 4}");
+  EXPECT_EQ(
+      EventLine(
+          ReadsTraced{
+              "//a", 3, 1, 2, {{"x", "//:x", "srcs"}, {"y", "//:y", ""}}},
+          4),
+      R"({"event": "reads", "label": "//a", "inputs": 3, "inputs_read": 1, )"
+      R"("files_read": 2, "partial": false, "unread": [{"path": "x", "label": "//:x", )"
+      R"("attribute": "srcs"}, {"path": "y", "label": "//:y", )"
+      R"("attribute": ""}], "time_ms": 4})");
+  EXPECT_EQ(EventLine(ReadsTraced{"//a", 0, 0, 0, {}, true}, 4),
+            R"({"event": "reads", "label": "//a", "inputs": 0, )"
+            R"("inputs_read": 0, "files_read": 0, "partial": true, )"
+            R"("unread": [], "time_ms": 4})");
   EXPECT_EQ(EventLine(Warning{"w"}, 4),
             "{\"event\": \"warning\", \"text\": \"w\", \"time_ms\": 4}");
 }

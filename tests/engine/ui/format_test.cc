@@ -144,6 +144,23 @@ TEST(FormatTest, NamesTheLogOfWhatFailed) {
             "TIMEOUT  //t:a  1m00s\n");
 }
 
+TEST(FormatReads, NamesWhatWasNeverRead) {
+  EXPECT_EQ(FormatReads({"//a", 1, 1, 1, {}}),
+            "//a read 1 of 1 input (1 file)\n");
+  EXPECT_EQ(
+      FormatReads({"//a", 3, 1, 2, {{"x", "//:x", "srcs"}, {"y", "//:y", ""}}}),
+      "//a read 1 of 3 inputs (2 files); never read:\n"
+      "  x  //:x, in `srcs`\n"
+      "  y  //:y\n");
+}
+
+TEST(FormatReads, SaysWhereItMayBeWrong) {
+  EXPECT_EQ(FormatReads({"//a", 1, 0, 0, {{"x", "//:x", ""}}, true}),
+            "//a read 0 of 1 input (0 files), and perhaps more: a process hid "
+            "what it opened; never read:\n"
+            "  x  //:x\n");
+}
+
 TEST(FormatWarning, EndsItsLine) {
   EXPECT_EQ(FormatWarning({"no user namespaces"}, kPlain),
             "warning: no user namespaces\n");
