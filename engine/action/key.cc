@@ -15,6 +15,9 @@
 namespace graph {
 namespace {
 
+// Of the layers that commands make: what is in them and how.
+constexpr absl::string_view kLayerVersion = "1";
+
 // message Platform { message Property { string name = 1; string value = 2; }
 //                    repeated Property properties = 1; }
 std::string EncodePlatform(const NamedTexts& properties) {
@@ -27,6 +30,20 @@ std::string EncodePlatform(const NamedTexts& properties) {
     out.Bytes(1, property);
   }
   return platform;
+}
+
+void AddRoot(const ActionGraph& graph, const Action& action,
+             NamedTexts* properties) {
+  std::string paths;
+  for (ArtifactId layer : action.root) {
+    absl::StrAppend(&paths, paths.empty() ? "" : "\n",
+                    graph.artifact(layer).path);
+  }
+  properties->emplace_back("graph-root", paths);
+  if (action.layer == kNoArtifact) return;
+  properties->emplace_back(
+      "graph-layer",
+      absl::StrCat(kLayerVersion, " ", graph.artifact(action.layer).path));
 }
 
 }  // namespace
@@ -78,11 +95,17 @@ std::string EncodeAction(const Digest& command, const Digest& input_root,
 KeyMaker::KeyMaker(Isolation isolation, RunnerProperties properties)
     : isolation_(isolation), properties_(std::move(properties)) {}
 
-absl::StatusOr<NamedTexts> KeyMaker::PropertiesOf(const Action& action) const {
+absl::StatusOr<NamedTexts> KeyMaker::PropertiesOf(const ActionGraph& graph,
+                                                  const Action& action) const {
   NamedTexts all = action.properties;
   if (action.kind == Action::Kind::kSpawn) {
-    ASSIGN_OR_RETURN(NamedTexts of_runner, properties_(action.packages));
-    all.insert(all.end(), of_runner.begin(), of_runner.end());
+    if (action.root.empty()) {
+      ASSIGN_OR_RETURN(const NamedTexts of_runner,
+                       properties_(action.packages));
+      all.insert(all.end(), of_runner.begin(), of_runner.end());
+    } else {
+      AddRoot(graph, action, &all);
+    }
     all.emplace_back("graph-isolation", IsolationName(isolation_));
   } else {
     all.emplace_back("graph-step", "1");
@@ -97,7 +120,7 @@ absl::StatusOr<NamedTexts> KeyMaker::PropertiesOf(const Action& action) const {
 absl::StatusOr<ActionKey> KeyMaker::KeyOf(const ActionGraph& graph,
                                           const Action& action,
                                           std::span<const SpawnInput> inputs) {
-  ASSIGN_OR_RETURN(const NamedTexts properties, PropertiesOf(action));
+  ASSIGN_OR_RETURN(const NamedTexts properties, PropertiesOf(graph, action));
   ActionKey key;
   ASSIGN_OR_RETURN(key.input_root, trees_.RootOf(inputs));
   key.command = Digest::Of(EncodeCommand(graph, action, properties));
@@ -109,7 +132,7 @@ absl::StatusOr<ActionKey> KeyMaker::KeyOf(const ActionGraph& graph,
 absl::StatusOr<std::string> KeyMaker::PartsOf(
     const ActionGraph& graph, const Action& action,
     std::span<const SpawnInput> inputs, const ActionKey& key) const {
-  ASSIGN_OR_RETURN(const NamedTexts properties, PropertiesOf(action));
+  ASSIGN_OR_RETURN(const NamedTexts properties, PropertiesOf(graph, action));
   return PartsText(graph, action, inputs, properties, key.key);
 }
 

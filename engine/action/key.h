@@ -7,6 +7,9 @@
 //   graph-isolation  `strict`, `basic`, `none`: of commands
 //   graph-step       `1`: a step of the engine, whose format version is argv[1]
 //   graph-content    digest of Action::content, where there is one
+//   graph-root       paths of the layers of its root filesystem, a line each,
+//                    the lowest first; in place of the toolchain
+//   graph-layer      format version and path of the layer that is an output
 // beside those of the action itself and those of the runner (the toolchain).
 
 #ifndef GRAPH_ENGINE_ACTION_KEY_H_
@@ -65,7 +68,8 @@ class KeyMaker {
                                       const ActionKey& key) const;
 
  private:
-  absl::StatusOr<NamedTexts> PropertiesOf(const Action& action) const;
+  absl::StatusOr<NamedTexts> PropertiesOf(const ActionGraph& graph,
+                                          const Action& action) const;
 
   const Isolation isolation_;
   const RunnerProperties properties_;

@@ -9,8 +9,10 @@
 
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "engine/base/json_text.h"
 
 namespace graph {
 namespace {
@@ -25,7 +27,8 @@ class ActionsValue final : public dsl::Native {
 
   absl::StatusOr<std::optional<dsl::Value>> Attr(
       dsl::Thread& thread, absl::string_view name) const override {
-    for (auto methods : {RunMethods(), FileMethods(), StepMethods()}) {
+    for (auto methods :
+         {RunMethods(), FileMethods(), StepMethods(), LayerMethods()}) {
       for (const auto& [known, method] : methods) {
         if (known == name) {
           return MakeMethod(thread.heap(), link_, name, method);
@@ -37,7 +40,8 @@ class ActionsValue final : public dsl::Native {
 
   std::vector<std::string> AttrNames() const override {
     std::vector<std::string> names;
-    for (auto methods : {RunMethods(), FileMethods(), StepMethods()}) {
+    for (auto methods :
+         {RunMethods(), FileMethods(), StepMethods(), LayerMethods()}) {
       for (const auto& [name, method] : methods) names.emplace_back(name);
     }
     std::sort(names.begin(), names.end());
@@ -155,6 +159,64 @@ absl::Status CheckRelativePath(absl::string_view path, absl::string_view what) {
     }
   }
   return absl::OkStatus();
+}
+
+std::string JsonStrings(const std::vector<std::string>& texts) {
+  return absl::StrCat("[",
+                      absl::StrJoin(texts, ", ",
+                                    [](std::string* out, const auto& text) {
+                                      AppendJsonString(text, out);
+                                    }),
+                      "]");
+}
+
+absl::StatusOr<std::vector<std::string>> StringsOf(dsl::Value list,
+                                                   absl::string_view what) {
+  std::vector<std::string> texts;
+  if (!list.is_list() && !list.is_tuple()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("`", what, "` takes a list of strings"));
+  }
+  for (dsl::Value element : dsl::Elements(list)) {
+    if (!element.is_string()) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("`", what, "` takes a list of strings; one is ",
+                       dsl::Brief(element)));
+    }
+    texts.emplace_back(element.as_string());
+  }
+  return texts;
+}
+
+absl::StatusOr<dsl::Value> AddStep(RuleContext& context, Action action,
+                                   dsl::Value output, Artifact::Kind kind,
+                                   absl::string_view message) {
+  ASSIGN_OR_RETURN(ArtifactId id, OutputOf(output, kind, action.argv[0]));
+  action.outputs = {id};
+  action.message = ProgressMessage(context, message, action);
+  RETURN_IF_ERROR(context.Add(std::move(action)).status());
+  return dsl::Value::None();
+}
+
+absl::StatusOr<std::string> EntryJson(dsl::Value entry, absl::string_view step,
+                                      Action& action) {
+  if (!entry.is_tuple() || dsl::Elements(entry).size() != 2 ||
+      !dsl::Elements(entry)[0].is_string()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(step, ": `entries` takes a list of (path, File); got ",
+                     dsl::Brief(entry)));
+  }
+  absl::string_view path = dsl::Elements(entry)[0].as_string();
+  ASSIGN_OR_RETURN(const FileValue* file,
+                   FileOf(dsl::Elements(entry)[1], "entries"));
+  RETURN_IF_ERROR(CheckRelativePath(path, "entries"));
+  if (path.empty() && !file->is_directory()) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        step, ": `", file->path(), "` is a file and needs a path in it"));
+  }
+  action.inputs.push_back(file->id());
+  return absl::StrCat("{\"input\": ", JsonString(file->path()),
+                      ", \"as\": ", JsonString(path), "}");
 }
 
 }  // namespace graph

@@ -35,10 +35,12 @@ dsl::Value MakeActionsValue(dsl::Heap& heap, const ContextLink& link);
 
 // The methods, by the file that implements them: declare_file,
 // declare_directory, write, expand_template, symlink; run, run_shell, args;
-// merge_tree, archive, fetch_git, fetch_http.
+// merge_tree, archive; fetch_deb, fetch_git, fetch_http, fetch_oci; layer,
+// compress, digests.
 std::span<const NamedMethod> FileMethods();
 std::span<const NamedMethod> RunMethods();
 std::span<const NamedMethod> StepMethods();
+std::span<const NamedMethod> LayerMethods();
 
 // --- What they share.
 
@@ -53,6 +55,12 @@ absl::StatusOr<const FileValue*> FileOf(dsl::Value value,
 // A step that the engine does itself, as exec/builtin_steps.h wants it.
 Action MakeStep(absl::string_view step, absl::string_view mnemonic);
 
+// Adds a step whose parameters are all read, and makes `output`, a File of
+// this kind, its one output.
+absl::StatusOr<dsl::Value> AddStep(RuleContext& context, Action action,
+                                   dsl::Value output, Artifact::Kind kind,
+                                   absl::string_view message);
+
 // `message` with `%{label}`, `%{input}` and `%{output}` replaced.
 std::string ProgressMessage(const RuleContext& context,
                             absl::string_view message, const Action& action);
@@ -62,6 +70,18 @@ std::string ProgressMessage(const RuleContext& context,
 absl::Status SetOptional(std::vector<ArtifactId> optional,
                          std::vector<ArtifactId> required, int64_t min_success,
                          Action& action);
+
+// The texts as a JSON list.
+std::string JsonStrings(const std::vector<std::string>& texts);
+
+// The strings of a list. `what` names the parameter in errors.
+absl::StatusOr<std::vector<std::string>> StringsOf(dsl::Value list,
+                                                   absl::string_view what);
+
+// (path, File), one of the `entries` of `step`, as JSON: {"input", "as"}. The
+// File becomes an input of `action`.
+absl::StatusOr<std::string> EntryJson(dsl::Value entry, absl::string_view step,
+                                      Action& action);
 
 // Fails if `path` is absolute, has empty, `.` or `..` parts; "" is fine.
 absl::Status CheckRelativePath(absl::string_view path, absl::string_view what);

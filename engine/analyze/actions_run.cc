@@ -34,6 +34,8 @@ struct Command {
   dsl::Value optional_inputs;
   int64_t min_success = 0;
   dsl::Value required;
+  dsl::Value root;
+  dsl::Value layer;
   dsl::Value toolchain;
   PackageUnion packages;  // Of its programs.
 };
@@ -84,9 +86,12 @@ absl::Status AddTool(dsl::Value tool, const RuleContext& context,
                    "got a value of type ", tool.type_name()));
 }
 
-absl::Status AddOutputs(dsl::Value outputs, Action& action) {
-  ASSIGN_OR_RETURN(action.outputs, ArtifactsIn(outputs, "outputs"));
-  if (action.outputs.empty()) {
+absl::Status AddOutputs(const Command& command, Action& action) {
+  if (command.outputs) {
+    ASSIGN_OR_RETURN(action.outputs, ArtifactsIn(command.outputs, "outputs"));
+  }
+  const bool has_layer = command.layer && !command.layer.is_none();
+  if (action.outputs.empty() && !has_layer) {
     return absl::InvalidArgumentError("`outputs` must name at least one File");
   }
   return absl::OkStatus();
@@ -143,6 +148,32 @@ absl::Status AddOptional(const Command& command, Action& action) {
                      command.min_success, action);
 }
 
+// The root filesystem that the command runs in, and what becomes of its
+// changes.
+absl::Status AddRoot(const Command& command, Action& action) {
+  const bool has_layer = command.layer && !command.layer.is_none();
+  if (command.root && !command.root.is_none()) {
+    ASSIGN_OR_RETURN(action.root, ArtifactsIn(command.root, "root"));
+    Append(action.root, action);
+  }
+  if (!has_layer) return absl::OkStatus();
+  if (action.root.empty()) {
+    return absl::InvalidArgumentError(
+        "`layer` is what a command changes in its `root`, and there is no "
+        "`root`");
+  }
+  ASSIGN_OR_RETURN(action.layer,
+                   OutputOf(command.layer, Artifact::Kind::kFile, "layer"));
+  if (std::find(action.outputs.begin(), action.outputs.end(), action.layer) !=
+      action.outputs.end()) {
+    return absl::InvalidArgumentError(
+        "the File that `layer` names is made of what the command changes, not "
+        "by the command; take it out of `outputs`");
+  }
+  action.outputs.push_back(action.layer);
+  return absl::OkStatus();
+}
+
 absl::Status AddRequirements(dsl::Value requirements, Action& action) {
   if (!requirements || requirements.is_none()) return absl::OkStatus();
   if (!requirements.is_dict()) {
@@ -167,7 +198,8 @@ absl::Status AddRequirements(dsl::Value requirements, Action& action) {
 absl::StatusOr<dsl::Value> AddCommand(RuleContext& context, Command& command,
                                       Action action) {
   action.mnemonic = std::string(command.mnemonic);
-  RETURN_IF_ERROR(AddOutputs(command.outputs, action));
+  RETURN_IF_ERROR(AddOutputs(command, action));
+  RETURN_IF_ERROR(AddRoot(command, action));
   if (command.inputs) {
     ASSIGN_OR_RETURN(std::vector<ArtifactId> inputs,
                      ArtifactsIn(command.inputs, "inputs"));
@@ -203,7 +235,7 @@ absl::StatusOr<dsl::Value> Run(RuleContext& context, dsl::Thread&,
   Command command;
   dsl::Value executable;
   RETURN_IF_ERROR(arguments.Unpack(
-      "run", {{"outputs", &command.outputs},
+      "run", {{"outputs?", &command.outputs},
               {"inputs?", &command.inputs},
               {"executable", &executable},
               {"tools??", &command.tools},
@@ -218,6 +250,8 @@ absl::StatusOr<dsl::Value> Run(RuleContext& context, dsl::Thread&,
               {"optional_inputs?", &command.optional_inputs},
               {"min_success??", &command.min_success},
               {"required?", &command.required},
+              {"root?", &command.root},
+              {"layer?", &command.layer},
               {"toolchain?", &command.toolchain}}));
   Action action;
   if (const auto* program = dsl::NativeCast<FilesToRunValue>(executable)) {
@@ -242,7 +276,7 @@ absl::StatusOr<dsl::Value> RunShell(RuleContext& context, dsl::Thread&,
   Command command;
   absl::string_view text;
   RETURN_IF_ERROR(arguments.Unpack(
-      "run_shell", {{"outputs", &command.outputs},
+      "run_shell", {{"outputs?", &command.outputs},
                     {"inputs?", &command.inputs},
                     {"tools??", &command.tools},
                     {"arguments??", &command.arguments},
@@ -257,6 +291,8 @@ absl::StatusOr<dsl::Value> RunShell(RuleContext& context, dsl::Thread&,
                     {"optional_inputs?", &command.optional_inputs},
                     {"min_success??", &command.min_success},
                     {"required?", &command.required},
+                    {"root?", &command.root},
+                    {"layer?", &command.layer},
                     {"toolchain?", &command.toolchain}}));
   Action action;
   action.argv = {std::string(kShell), "-c", std::string(text)};

@@ -6,8 +6,10 @@
 //   merge_tree  {"layers": [{"input", "strip", "prefix"[, "as_file"]
 //                [, "remove"][, "optional"]}, …], "remove": ["glob", …]}
 //   archive     {"format", "entries": [{"input", "as"}, …][, "level"]}
+//   fetch_deb   {"package", "version", "architecture", "sha256"}
 //   fetch_git   {"remote", "commit", "submodules", "subdir"}
 //   fetch_http  {"urls", "sha256", "strip_prefix", "unpack", "executable"}
+//   fetch_oci   {"registry", "repository", "digest", "platform"}
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -19,40 +21,14 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
 #include "engine/analyze/actions.h"
 #include "engine/base/json_text.h"
 
 namespace graph {
 namespace {
 
-std::string JsonStrings(const std::vector<std::string>& texts) {
-  return absl::StrCat("[",
-                      absl::StrJoin(texts, ", ",
-                                    [](std::string* out, const auto& text) {
-                                      AppendJsonString(text, out);
-                                    }),
-                      "]");
-}
-
 absl::string_view JsonBool(bool value) { return value ? "true" : "false"; }
-
-absl::StatusOr<std::vector<std::string>> StringsOf(dsl::Value list,
-                                                   absl::string_view what) {
-  std::vector<std::string> texts;
-  if (!list.is_list() && !list.is_tuple()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("`", what, "` takes a list of strings"));
-  }
-  for (dsl::Value element : dsl::Elements(list)) {
-    if (!element.is_string()) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("`", what, "` takes a list of strings; one is ",
-                       dsl::Brief(element)));
-    }
-    texts.emplace_back(element.as_string());
-  }
-  return texts;
-}
 
 // One layer of merge_tree, as a struct says it.
 struct Layer {
@@ -122,17 +98,6 @@ std::string Layer::ToJson() const {
       "}");
 }
 
-// Adds a step whose parameters are all read.
-absl::StatusOr<dsl::Value> AddStep(RuleContext& context, Action action,
-                                   dsl::Value output, Artifact::Kind kind,
-                                   absl::string_view message) {
-  ASSIGN_OR_RETURN(ArtifactId id, OutputOf(output, kind, action.argv[0]));
-  action.outputs = {id};
-  action.message = ProgressMessage(context, message, action);
-  RETURN_IF_ERROR(context.Add(std::move(action)).status());
-  return dsl::Value::None();
-}
-
 absl::StatusOr<dsl::Value> MergeTree(RuleContext& context, dsl::Thread&,
                                      const dsl::Arguments& arguments) {
   dsl::Value output;
@@ -164,27 +129,6 @@ absl::StatusOr<dsl::Value> MergeTree(RuleContext& context, dsl::Thread&,
                  message);
 }
 
-absl::StatusOr<std::string> EntryJson(dsl::Value entry, Action& action) {
-  if (!entry.is_tuple() || dsl::Elements(entry).size() != 2 ||
-      !dsl::Elements(entry)[0].is_string()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("archive: `entries` takes a list of (path, File); got ",
-                     dsl::Brief(entry)));
-  }
-  absl::string_view path = dsl::Elements(entry)[0].as_string();
-  ASSIGN_OR_RETURN(const FileValue* file,
-                   FileOf(dsl::Elements(entry)[1], "entries"));
-  RETURN_IF_ERROR(CheckRelativePath(path, "entries"));
-  if (path.empty() && !file->is_directory()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("archive: `", file->path(),
-                     "` is a file and needs a path in the ", "archive"));
-  }
-  action.inputs.push_back(file->id());
-  return absl::StrCat("{\"input\": ", JsonString(file->path()),
-                      ", \"as\": ", JsonString(path), "}");
-}
-
 absl::StatusOr<dsl::Value> Archive(RuleContext& context, dsl::Thread&,
                                    const dsl::Arguments& arguments) {
   dsl::Value output;
@@ -211,7 +155,7 @@ absl::StatusOr<dsl::Value> Archive(RuleContext& context, dsl::Thread&,
   Action action = MakeStep("archive", mnemonic);
   std::vector<std::string> texts;
   for (dsl::Value entry : entries) {
-    ASSIGN_OR_RETURN(std::string text, EntryJson(entry, action));
+    ASSIGN_OR_RETURN(std::string text, EntryJson(entry, "archive", action));
     texts.push_back(std::move(text));
   }
   action.content =
@@ -237,6 +181,13 @@ bool IsHex(absl::string_view text, size_t digits) {
          std::all_of(text.begin(), text.end(), [](char c) {
            return absl::ascii_isdigit(c) || (c >= 'a' && c <= 'f');
          });
+}
+
+// "" is left to the fetch, which tells what to write.
+absl::Status CheckSha256(absl::string_view sha256) {
+  if (sha256.empty() || IsHex(sha256, 64)) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(
+      "`sha256` takes 64 lowercase hexadecimal digits; got `", sha256, "`"));
 }
 
 absl::StatusOr<dsl::Value> FetchGit(RuleContext& context, dsl::Thread&,
@@ -295,10 +246,7 @@ absl::StatusOr<dsl::Value> FetchHttp(RuleContext& context, dsl::Thread&,
   if (urls.empty()) {
     return absl::InvalidArgumentError("`urls` must name at least one place");
   }
-  if (!sha256.empty() && !IsHex(sha256, 64)) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        "`sha256` takes 64 lowercase hexadecimal digits; got `", sha256, "`"));
-  }
+  RETURN_IF_ERROR(CheckSha256(sha256));
   RETURN_IF_ERROR(CheckRelativePath(strip_prefix, "strip_prefix"));
   Action action = MakeStep("fetch_http", "FetchHttp");
   action.kind = Action::Kind::kFetch;
@@ -312,11 +260,87 @@ absl::StatusOr<dsl::Value> FetchHttp(RuleContext& context, dsl::Thread&,
                  message);
 }
 
-constexpr std::array<NamedMethod, 4> kMethods = {{
+absl::StatusOr<dsl::Value> FetchOci(RuleContext& context, dsl::Thread&,
+                                    const dsl::Arguments& arguments) {
+  dsl::Value output;
+  absl::string_view registry;
+  absl::string_view repository;
+  absl::string_view digest;
+  absl::string_view platform;
+  absl::string_view message;
+  RETURN_IF_ERROR(
+      arguments.Unpack("fetch_oci", {{"output", &output},
+                                     {"registry", &registry},
+                                     {"repository", &repository},
+                                     {"digest", &digest},
+                                     {"platform?", &platform},
+                                     {"*"},
+                                     {"progress_message??", &message}}));
+  if (registry.empty() || repository.empty()) {
+    return absl::InvalidArgumentError(
+        "`registry` and `repository` must not be empty");
+  }
+  absl::string_view hex = digest;
+  if (!absl::ConsumePrefix(&hex, "sha256:") || !IsHex(hex, 64)) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "`digest` takes sha256: and 64 lowercase hexadecimal digits; a tag ",
+        "would not say which image; got `", digest, "`"));
+  }
+  const auto slashes = std::count(platform.begin(), platform.end(), '/');
+  if (!platform.empty() && slashes != 1 && slashes != 2) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "`platform` takes os/architecture or os/architecture/variant, like ",
+        "linux/amd64 or linux/arm/v7; got `", platform, "`"));
+  }
+  Action action = MakeStep("fetch_oci", "FetchOci");
+  action.kind = Action::Kind::kFetch;
+  action.content = absl::StrCat("{\"registry\": ", JsonString(registry),
+                                ", \"repository\": ", JsonString(repository),
+                                ", \"digest\": ", JsonString(digest),
+                                ", \"platform\": ", JsonString(platform), "}");
+  return AddStep(context, std::move(action), output, Artifact::Kind::kDirectory,
+                 message);
+}
+
+absl::StatusOr<dsl::Value> FetchDeb(RuleContext& context, dsl::Thread&,
+                                    const dsl::Arguments& arguments) {
+  dsl::Value output;
+  absl::string_view package;
+  absl::string_view version;
+  absl::string_view sha256;
+  absl::string_view architecture;
+  absl::string_view message;
+  RETURN_IF_ERROR(
+      arguments.Unpack("fetch_deb", {{"output", &output},
+                                     {"package", &package},
+                                     {"version", &version},
+                                     {"sha256?", &sha256},
+                                     {"architecture?", &architecture},
+                                     {"*"},
+                                     {"progress_message??", &message}}));
+  if (package.empty() || version.empty()) {
+    return absl::InvalidArgumentError(
+        "`package` and `version` must not be empty");
+  }
+  RETURN_IF_ERROR(CheckSha256(sha256));
+  Action action = MakeStep("fetch_deb", "FetchDeb");
+  action.kind = Action::Kind::kFetch;
+  action.content =
+      absl::StrCat("{\"package\": ", JsonString(package),
+                   ", \"version\": ", JsonString(version),
+                   ", \"architecture\": ", JsonString(architecture),
+                   ", \"sha256\": ", JsonString(sha256), "}");
+  return AddStep(context, std::move(action), output, Artifact::Kind::kFile,
+                 message);
+}
+
+constexpr std::array<NamedMethod, 6> kMethods = {{
     {"merge_tree", MergeTree},
     {"archive", Archive},
+    {"fetch_deb", FetchDeb},
     {"fetch_git", FetchGit},
     {"fetch_http", FetchHttp},
+    {"fetch_oci", FetchOci},
 }};
 
 }  // namespace

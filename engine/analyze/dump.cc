@@ -51,8 +51,12 @@ std::string DumpAction(const ActionGraph& graph, ActionId id) {
   if (action.min_success > 0) {
     Line("least", absl::StrCat(action.min_success), &out);
   }
+  for (ArtifactId layer : action.root) {
+    Line("root", Shown(graph.artifact(layer)), &out);
+  }
   for (ArtifactId output : action.outputs) {
-    Line("out", Shown(graph.artifact(output)), &out);
+    Line(output == action.layer ? "layer" : "out",
+         Shown(graph.artifact(output)), &out);
   }
   if (action.timeout_s != 0) {
     Line("limit", absl::StrCat(action.timeout_s, " s"), &out);

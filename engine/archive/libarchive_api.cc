@@ -20,8 +20,10 @@ absl::StatusOr<LibArchive> LoadFunctions() {
   GRAPH_LOAD(read_support_filter_bzip2);
   GRAPH_LOAD(read_support_filter_xz);
   GRAPH_LOAD(read_support_filter_zstd);
+  GRAPH_LOAD(read_support_format_ar);
   GRAPH_LOAD(read_support_format_tar);
   GRAPH_LOAD(read_support_format_zip);
+  GRAPH_LOAD(read_open);
   GRAPH_LOAD(read_open_filename);
   GRAPH_LOAD(read_next_header);
   GRAPH_LOAD(read_data);
@@ -34,6 +36,9 @@ absl::StatusOr<LibArchive> LoadFunctions() {
   GRAPH_LOAD(entry_symlink_utf8);
   GRAPH_LOAD(entry_filetype);
   GRAPH_LOAD(entry_perm);
+  GRAPH_LOAD(entry_uid);
+  GRAPH_LOAD(entry_gid);
+  GRAPH_LOAD(entry_size);
 #undef GRAPH_LOAD
   return api;
 }

@@ -19,8 +19,10 @@ struct LibArchive {
   decltype(&::archive_read_support_filter_bzip2) read_support_filter_bzip2;
   decltype(&::archive_read_support_filter_xz) read_support_filter_xz;
   decltype(&::archive_read_support_filter_zstd) read_support_filter_zstd;
+  decltype(&::archive_read_support_format_ar) read_support_format_ar;
   decltype(&::archive_read_support_format_tar) read_support_format_tar;
   decltype(&::archive_read_support_format_zip) read_support_format_zip;
+  decltype(&::archive_read_open) read_open;
   decltype(&::archive_read_open_filename) read_open_filename;
   decltype(&::archive_read_next_header) read_next_header;
   decltype(&::archive_read_data) read_data;
@@ -33,6 +35,9 @@ struct LibArchive {
   decltype(&::archive_entry_symlink_utf8) entry_symlink_utf8;
   decltype(&::archive_entry_filetype) entry_filetype;
   decltype(&::archive_entry_perm) entry_perm;
+  decltype(&::archive_entry_uid) entry_uid;
+  decltype(&::archive_entry_gid) entry_gid;
+  decltype(&::archive_entry_size) entry_size;
 
   // Valid for the life of the process. Fails with kFailedPrecondition.
   static absl::StatusOr<const LibArchive*> Load();

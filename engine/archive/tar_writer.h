@@ -7,10 +7,7 @@
 //
 // Version 1: entries by the bytes of their paths; folders only if empty
 // (`name/`); mtime 0; uid and gid 0 without names; modes 0644, 0755 (also
-// folders) and 0777 (symlinks). A name over 100 bytes goes in prefix and name
-// if it can be parted so, or else in a pax record `path`; a target over 100
-// bytes in `linkpath`; a size of 8 GiB or more in `size`. Records are sorted.
-// The end is two blocks of zeros; no padding to 10 KiB.
+// folders) and 0777 (symlinks); headers as tar_header.h has them.
 
 #ifndef GRAPH_ENGINE_ARCHIVE_TAR_WRITER_H_
 #define GRAPH_ENGINE_ARCHIVE_TAR_WRITER_H_

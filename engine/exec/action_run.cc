@@ -82,6 +82,13 @@ absl::StatusOr<RunReport> ActionRun::RunCommand(const Action& action,
   spawn.loopback = requirements.loopback;
   spawn.memory_limit = requirements.memory_limit;
   spawn.process_limit = requirements.process_limit;
+  spawn.packages = action.packages;
+  for (ArtifactId layer : action.root) {
+    spawn.root.push_back(graph_.artifact(layer).path);
+  }
+  if (action.layer != kNoArtifact) {
+    spawn.layer = graph_.artifact(action.layer).path;
+  }
   ASSIGN_OR_RETURN(SpawnResult ran, runner_.Run(spawn, slot));
 
   RunReport report;

@@ -8,70 +8,19 @@
 #include "absl/status/status_macros.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "engine/archive/archive.h"
 #include "engine/cas/tree.h"
+#include "engine/exec/layer_steps.h"
 #include "engine/exec/merge_tree.h"
+#include "engine/exec/step_input.h"
 #include "engine/os/filesystem.h"
 
 namespace graph {
 namespace {
 
-absl::Status CheckShape(const BuiltinRequest& request, size_t arguments) {
-  const std::vector<std::string>& argv = request.action.argv;
-  if (argv.size() < 2 || argv[1] != "1") {
-    return absl::InvalidArgumentError(absl::StrCat(
-        "the step `", argv[0], "` has a format that this graph does not know"));
-  }
-  if (argv.size() != 2 + arguments || request.outputs.size() != 1) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("the step `", argv[0], "` wants ", arguments,
-                     " arguments and one output"));
-  }
-  return absl::OkStatus();
-}
-
-absl::Status CheckOneInput(const BuiltinRequest& request) {
-  if (request.inputs.size() == 1) return absl::OkStatus();
-  return absl::InvalidArgumentError(
-      absl::StrCat("the step `", request.action.argv[0], "` wants one input"));
-}
-
-absl::StatusOr<SpawnInput> InputAt(const BuiltinRequest& request,
-                                   const std::string& path) {
-  auto it = std::lower_bound(
-      request.inputs.begin(), request.inputs.end(), path,
-      [](const SpawnInput& i, const std::string& p) { return i.path < p; });
-  if (it == request.inputs.end() || it->path != path) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("`", path, "` is not among the inputs"));
-  }
-  return *it;
-}
-
 std::string BaseName(absl::string_view path) {
   return std::string(path.substr(path.rfind('/') + 1));
-}
-
-OutputEntry FileOutput(const BuiltinRequest& request, const Digest& digest,
-                       bool executable) {
-  return {request.outputs[0].path, OutputEntry::Kind::kFile, digest, executable,
-          ""};
-}
-
-// The input as a tree: a file or a link is one entry, called `name`.
-absl::StatusOr<TreeEntries> TreeOf(const SpawnInput& input,
-                                   const std::string& name, BlobStore& store) {
-  if (input.kind == SpawnInput::Kind::kDirectory) {
-    return GetTree(input.digest, store);
-  }
-  TreeEntry entry;
-  entry.kind = input.kind == SpawnInput::Kind::kFile
-                   ? TreeEntry::Kind::kFile
-                   : TreeEntry::Kind::kSymlink;
-  entry.digest = input.digest;
-  entry.executable = input.executable;
-  entry.target = input.target;
-  return TreeEntries{{name, entry}};
 }
 
 absl::Status AddLayer(const MergeLayer& layer, const BuiltinRequest& request,
@@ -86,8 +35,9 @@ absl::Status AddLayer(const MergeLayer& layer, const BuiltinRequest& request,
     return Overlay(below, layer.prefix, tree);
   }
   if (layer.as_file) {
-    ASSIGN_OR_RETURN(TreeEntries file,
-                     TreeOf(input, layer.prefix, request.store));
+    const std::string name =
+        absl::StrReplaceAll(layer.prefix, {{"%{sha256}", input.digest.hex()}});
+    ASSIGN_OR_RETURN(TreeEntries file, TreeOf(input, name, request.store));
     return Overlay(file, "", tree);
   }
   ASSIGN_OR_RETURN(TreeEntries file,
@@ -244,7 +194,10 @@ BuiltinSteps CoreSteps() {
           {"copy", CopyStep},
           {"expand_template", ExpandTemplateStep},
           {"merge_tree", MergeTreeStep},
-          {"archive", ArchiveStep}};
+          {"archive", ArchiveStep},
+          {"layer", LayerStep},
+          {"compress", CompressStep},
+          {"digests", DigestsStep}};
 }
 
 }  // namespace graph

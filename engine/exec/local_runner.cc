@@ -10,11 +10,15 @@
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
 #include "engine/action/requirements.h"
+#include "engine/base/cancellation.h"
 #include "engine/base/mutex.h"
 #include "engine/exec/control_group.h"
 #include "engine/exec/failure_text.h"
 #include "engine/exec/isolation.h"
 #include "engine/exec/read_tracer.h"
+#include "engine/exec/root_changes.h"
+#include "engine/exec/root_store.h"
+#include "engine/exec/runner_limits.h"
 #include "engine/exec/sandbox_enter.h"
 #include "engine/exec/sandbox_root.h"
 #include "engine/exec/zygote_client.h"
@@ -52,60 +56,6 @@ int ExitCodeOf(const ZygoteReply& reply) {
   return signal != 0 ? 128 + signal : (reply.wait_status >> 8) & 0xff;
 }
 
-void Complain(absl::string_view sentence, std::string* text) {
-  if (!text->empty() && text->back() != '\n') text->push_back('\n');
-  absl::StrAppend(text, "graph: ", sentence, "\n");
-}
-
-// Those of a command, declared or by default; 0: none.
-struct Limits {
-  int64_t timeout_s = 0;
-  int64_t memory = 0;
-  uint32_t processes = 0;
-};
-
-std::string HowToRaise(absl::string_view name) {
-  return absl::StrCat("raise `", name, "` in its execution_requirements, or --",
-                      name);
-}
-
-// A limit that the command reached or may have reached, and how to raise it.
-void TellLimits(const Limits& limits, bool timed_out, const ControlGroup* group,
-                std::string* text) {
-  if (timed_out) {
-    return Complain(
-        absl::StrCat("the command was ended after ", limits.timeout_s,
-                     " s; raise its `timeout`, or --action-timeout if it has "
-                     "none"),
-        text);
-  }
-  const ControlGroup::Reached reached =
-      group == nullptr ? ControlGroup::Reached() : group->reached();
-  if (reached.memory) {
-    Complain(absl::StrCat("the command was ended because it needed more than ",
-                          MemorySizeText(limits.memory), " of memory; ",
-                          HowToRaise("memory-limit")),
-             text);
-  } else if (limits.memory > 0 &&
-             (group == nullptr || !group->limits_memory())) {
-    Complain(absl::StrCat("each process of the command had a limit of ",
-                          MemorySizeText(limits.memory),
-                          " of memory; if that was too little, ",
-                          HowToRaise("memory-limit")),
-             text);
-  }
-  if (reached.processes) {
-    Complain(absl::StrCat("the command wanted more than ", limits.processes,
-                          " processes; ", HowToRaise("process-limit")),
-             text);
-  } else if (limits.processes > 0 && group == nullptr) {
-    Complain(absl::StrCat("the command had a limit of ", limits.processes,
-                          " processes; if that was too little, ",
-                          HowToRaise("process-limit")),
-             text);
-  }
-}
-
 using Environment = std::vector<std::pair<std::string, std::string>>;
 
 constexpr int kKilled = 128 + 9;
@@ -116,9 +66,17 @@ constexpr size_t kMostZygotes = 4;
 }  // namespace
 
 struct LocalRunner::State {
+  // What a command sees as `/`.
+  struct Place {
+    std::string root;
+    bool changes = false;  // A root filesystem, which the command may change.
+  };
+
   struct Zygote {
-    std::string toolchain_root;  // What it shows as `/`.
-    bool loopback = false;
+    std::string root;  // What it shows as `/`.
+    // A network on which somebody has spoken, and a root filesystem that
+    // somebody changed, remember: it serves one command.
+    bool used_up = false;
     std::unique_ptr<ZygoteClient> client;
   };
 
@@ -132,6 +90,8 @@ struct LocalRunner::State {
                blobs) {}
 
     std::string scratch() const { return absl::StrCat(path, "/tmp"); }
+    // What a command changes in a root filesystem of its own.
+    std::string changes() const { return absl::StrCat(path, "/changes"); }
 
     const std::string path;
     SandboxRoot root;  // Only of the thread that runs the slot; so the group.
@@ -143,10 +103,14 @@ struct LocalRunner::State {
   };
 
   State(LocalRunnerOptions wanted, BlobStore& blobs)
-      : options(std::move(wanted)), store(blobs) {}
+      : options(std::move(wanted)),
+        store(blobs),
+        roots(options.cache_dir, blobs) {}
 
   const LocalRunnerOptions options;
   BlobStore& store;
+  RootStore roots;
+  Cancellation cancellation;  // Of what runs in this process.
   Mutex mu;
   // `<cache>/slots/<unique>`, ours alone; made when it is first needed, because
   // most builds find everything in the cache.
@@ -158,10 +122,18 @@ struct LocalRunner::State {
 
   absl::Status MakeFolder() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
   absl::Status MakeSlot(int number) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu);
+  // What becomes `/`, for `spawn`.
+  absl::StatusOr<Place> PlaceFor(const Spawn& spawn);
   absl::StatusOr<std::string> ToolchainRoot(const Spawn& spawn);
+  absl::StatusOr<std::string> RootFilesystem(const Spawn& spawn);
   absl::StatusOr<Slot*> Ready(int number, const Spawn& spawn,
-                              const Limits& limits);
-  absl::Status ReadyZygote(const Spawn& spawn, Slot& slot);
+                              const Place& place, const Limits& limits);
+  absl::Status ReadyZygote(const Spawn& spawn, const Place& place, Slot& slot);
+  static absl::Status MakeChangesFolder(const Slot& slot);
+  absl::StatusOr<SpawnResult> RunReady(const Spawn& spawn, const Place& place,
+                                       const Limits& limits, Slot& slot);
+  absl::Status TakeLayer(const Spawn& spawn, const std::string& root,
+                         Slot& slot, SpawnResult* result);
   absl::Status LimitGroup(int number, const Limits& limits, Slot& slot);
   Limits LimitsOf(const Spawn& spawn) const;
   void Retire(Slot& slot);
@@ -171,9 +143,10 @@ struct LocalRunner::State {
   }
   Environment EnvironmentIn(const Slot& slot, const Spawn& spawn) const;
   // If the command failed, moves its folder to where it stays and says where.
-  absl::StatusOr<bool> KeepIfFailed(const Spawn& spawn, Slot& slot,
-                                    SpawnResult* result);
-  absl::Status Finish(const Spawn& spawn, const Limits& limits, Slot& slot,
+  absl::StatusOr<bool> KeepIfFailed(const Spawn& spawn, const Place& place,
+                                    Slot& slot, SpawnResult* result);
+  absl::Status Finish(const Spawn& spawn, const Place& place,
+                      const Limits& limits, Slot& slot,
                       ZygoteClient::Outcome outcome, SpawnResult* result);
 };
 
@@ -224,6 +197,38 @@ absl::Status LocalRunner::State::LimitGroup(int number, const Limits& limits,
   return slot.group->Limit(limits.memory, limits.processes);
 }
 
+absl::StatusOr<LocalRunner::State::Place> LocalRunner::State::PlaceFor(
+    const Spawn& spawn) {
+  Place place;
+  place.changes = !spawn.root.empty();
+  ASSIGN_OR_RETURN(
+      place.root, place.changes ? RootFilesystem(spawn) : ToolchainRoot(spawn));
+  return place;
+}
+
+absl::StatusOr<std::string> LocalRunner::State::RootFilesystem(
+    const Spawn& spawn) {
+  if (options.isolation != Isolation::kStrict) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "the command runs in a root filesystem of its own, which isolation `",
+        IsolationName(options.isolation),
+        "` cannot give it; see `graph info isolation` for what `strict` "
+        "needs"));
+  }
+  std::vector<SpawnInput> layers;
+  for (const std::string& path : spawn.root) {
+    auto input = std::find_if(
+        spawn.inputs.begin(), spawn.inputs.end(),
+        [&](const SpawnInput& candidate) { return candidate.path == path; });
+    if (input == spawn.inputs.end()) {
+      return absl::InternalError(
+          absl::StrCat(path, " is a layer and no input"));
+    }
+    layers.push_back(*input);
+  }
+  return roots.FolderOf(layers, cancellation);
+}
+
 // Without walls, nothing is shown.
 absl::StatusOr<std::string> LocalRunner::State::ToolchainRoot(
     const Spawn& spawn) {
@@ -240,7 +245,7 @@ absl::StatusOr<std::string> LocalRunner::State::ToolchainRoot(
 
 // The slot, with a zygote for this command as its last one.
 absl::StatusOr<LocalRunner::State::Slot*> LocalRunner::State::Ready(
-    int number, const Spawn& spawn, const Limits& limits) {
+    int number, const Spawn& spawn, const Place& place, const Limits& limits) {
   Slot* slot = nullptr;
   {
     MutexLock held(&mu);
@@ -254,16 +259,17 @@ absl::StatusOr<LocalRunner::State::Slot*> LocalRunner::State::Ready(
     slot = slots[number].get();
   }
   RETURN_IF_ERROR(LimitGroup(number, limits, *slot));
-  RETURN_IF_ERROR(ReadyZygote(spawn, *slot));
+  RETURN_IF_ERROR(ReadyZygote(spawn, place, *slot));
   return slot;
 }
 
-absl::Status LocalRunner::State::ReadyZygote(const Spawn& spawn, Slot& slot) {
-  ASSIGN_OR_RETURN(std::string root, ToolchainRoot(spawn));
-  // A network on which somebody has spoken is not used again: it remembers.
-  const bool spoken = !slot.zygotes.empty() && slot.zygotes.back().loopback;
-  if (spoken || spawn.loopback) Retire(slot);
-  if (!slot.zygotes.empty() && slot.zygotes.back().toolchain_root == root) {
+absl::Status LocalRunner::State::ReadyZygote(const Spawn& spawn,
+                                             const Place& place, Slot& slot) {
+  const bool fresh = spawn.loopback || place.changes;
+  if (fresh || (!slot.zygotes.empty() && slot.zygotes.back().used_up)) {
+    Retire(slot);
+  }
+  if (!slot.zygotes.empty() && slot.zygotes.back().root == place.root) {
     return absl::OkStatus();
   }
   std::vector<Zygote> ended;  // Without the lock: it takes a moment.
@@ -271,7 +277,7 @@ absl::Status LocalRunner::State::ReadyZygote(const Spawn& spawn, Slot& slot) {
     MutexLock held(&mu);
     auto known = std::find_if(
         slot.zygotes.begin(), slot.zygotes.end(),
-        [&](const Zygote& zygote) { return zygote.toolchain_root == root; });
+        [&](const Zygote& zygote) { return zygote.root == place.root; });
     if (known != slot.zygotes.end()) {
       std::rotate(known, known + 1, slot.zygotes.end());
       return absl::OkStatus();
@@ -282,19 +288,31 @@ absl::Status LocalRunner::State::ReadyZygote(const Spawn& spawn, Slot& slot) {
     }
   }
   ended.clear();
+  if (place.changes) {
+    RETURN_IF_ERROR(MakeChangesFolder(slot));
+  }
   ASSIGN_OR_RETURN(
       std::unique_ptr<ZygoteClient> client,
       ZygoteClient::Start(
           {.level = options.isolation,
-           .toolchain_root = root,
+           .toolchain_root = place.root,
            .exec_root = absl::StrCat(slot.path, "/root"),
            .scratch = slot.scratch(),
            .loopback = spawn.loopback,
-           .group = slot.group == nullptr ? "" : slot.group->folder()}));
+           .group = slot.group == nullptr ? "" : slot.group->folder(),
+           .changes = place.changes ? slot.changes() : ""}));
   MutexLock held(&mu);
   if (cancelled) client->Interrupt();
-  slot.zygotes.push_back({std::move(root), spawn.loopback, std::move(client)});
+  slot.zygotes.push_back({place.root, fresh, std::move(client)});
   return absl::OkStatus();
+}
+
+absl::Status LocalRunner::State::MakeChangesFolder(const Slot& slot) {
+  RETURN_IF_ERROR(RemoveTree(slot.changes()));
+  // Like all that is in it, it may not be entered by others.
+  RETURN_IF_ERROR(MakeDirectory(slot.changes(), 0700));
+  RETURN_IF_ERROR(MakeDirectory(slot.changes() + "/upper"));
+  return MakeDirectory(slot.changes() + "/work");
 }
 
 // Ends the slot's zygotes, and with them every process that they started.
@@ -317,7 +335,7 @@ Environment LocalRunner::State::EnvironmentIn(const Slot& slot,
   return environment;
 }
 
-absl::Status LocalRunner::State::Finish(const Spawn& spawn,
+absl::Status LocalRunner::State::Finish(const Spawn& spawn, const Place& place,
                                         const Limits& limits, Slot& slot,
                                         ZygoteClient::Outcome outcome,
                                         SpawnResult* result) {
@@ -355,7 +373,7 @@ absl::Status LocalRunner::State::Finish(const Spawn& spawn,
                &result->stderr_text);
   }
   if (options.keep_failed) {
-    ASSIGN_OR_RETURN(const bool kept, KeepIfFailed(spawn, slot, result));
+    ASSIGN_OR_RETURN(const bool kept, KeepIfFailed(spawn, place, slot, result));
     if (kept) return absl::OkStatus();
   }
   ASSIGN_OR_RETURN(SandboxRoot::Collected collected,
@@ -369,6 +387,7 @@ absl::Status LocalRunner::State::Finish(const Spawn& spawn,
 }
 
 absl::StatusOr<bool> LocalRunner::State::KeepIfFailed(const Spawn& spawn,
+                                                      const Place& place,
                                                       Slot& slot,
                                                       SpawnResult* result) {
   if (result->exit_code == 0) {
@@ -382,11 +401,11 @@ absl::StatusOr<bool> LocalRunner::State::KeepIfFailed(const Spawn& spawn,
     if (result->exit_code == 0) return false;
   }
   Retire(slot);
-  ASSIGN_OR_RETURN(const std::string toolchain_root, ToolchainRoot(spawn));
   ASSIGN_OR_RETURN(
       const std::string kept,
       KeepSandbox({.level = options.isolation,
-                   .toolchain_root = toolchain_root,
+                   .toolchain_root = place.root,
+                   .changes_root = place.changes,
                    .loopback = spawn.loopback,
                    .argv = spawn.argv,
                    .env = spawn.env},
@@ -462,35 +481,82 @@ absl::StatusOr<SpawnResult> LocalRunner::Run(const Spawn& spawn, int slot) {
         "cannot give without giving the whole network; see `graph info "
         "isolation` for what `strict` needs");
   }
-  ASSIGN_OR_RETURN(State::Slot * ready, state_->Ready(slot, spawn, limits));
-  RETURN_IF_ERROR(ready->root.Prepare(spawn));
-  SpawnResult result;
-  result.timeout_s = limits.timeout_s;
-  Environment moved;
-  if (isolation() == Isolation::kBasic) {
-    moved = state_->EnvironmentIn(*ready, spawn);
+  ASSIGN_OR_RETURN(const State::Place place, state_->PlaceFor(spawn));
+  ASSIGN_OR_RETURN(State::Slot * ready,
+                   state_->Ready(slot, spawn, place, limits));
+  absl::StatusOr<SpawnResult> result;
+  if (!place.changes) {
+    result = state_->RunReady(spawn, place, limits, *ready);
+  } else {
+    Spawn walled = spawn;
+    // That one the command does not write.
+    std::erase_if(walled.outputs, [&](const SpawnOutput& output) {
+      return output.path == spawn.layer;
+    });
+    result = state_->RunReady(walled, place, limits, *ready);
+    if (result.ok()) {
+      RETURN_IF_ERROR(state_->TakeLayer(spawn, place.root, *ready, &*result));
+    }
   }
-  // What a group does not limit, each process has for itself. How many a user
-  // may have is counted by namespace.
-  const ControlGroup* group = ready->group.get();
-  const bool memory_each = group == nullptr || !group->limits_memory();
-  const bool processes_each =
-      group == nullptr && isolation() == Isolation::kStrict;
-  RETURN_IF_ERROR(state_->Finish(
-      spawn, limits, *ready,
-      ready->zygotes.back().client->Run(
-          {.argv = spawn.argv,
-           .env = moved.empty() ? spawn.env : moved,
-           .timeout_s = limits.timeout_s,
-           .memory_limit = memory_each ? limits.memory : 0,
-           .process_limit = processes_each ? limits.processes : 0,
-           .trace_reads = state_->options.trace_reads}),
-      &result));
-  if (result.wall_us == 0) result.wall_us = MonotonicMicros() - begin;
+  RETURN_IF_ERROR(result.status());
+  if (result->wall_us == 0) result->wall_us = MonotonicMicros() - begin;
   return result;
 }
 
+absl::StatusOr<SpawnResult> LocalRunner::State::RunReady(const Spawn& spawn,
+                                                         const Place& place,
+                                                         const Limits& limits,
+                                                         Slot& slot) {
+  RETURN_IF_ERROR(slot.root.Prepare(spawn));
+  SpawnResult result;
+  result.timeout_s = limits.timeout_s;
+  Environment moved;
+  if (options.isolation == Isolation::kBasic) {
+    moved = EnvironmentIn(slot, spawn);
+  }
+  // What a group does not limit, each process has for itself. How many a user
+  // may have is counted by namespace.
+  const ControlGroup* group = slot.group.get();
+  const bool memory_each = group == nullptr || !group->limits_memory();
+  const bool processes_each =
+      group == nullptr && options.isolation == Isolation::kStrict;
+  RETURN_IF_ERROR(
+      Finish(spawn, place, limits, slot,
+             slot.zygotes.back().client->Run(
+                 {.argv = spawn.argv,
+                  .env = moved.empty() ? spawn.env : moved,
+                  .timeout_s = limits.timeout_s,
+                  .memory_limit = memory_each ? limits.memory : 0,
+                  .process_limit = processes_each ? limits.processes : 0,
+                  .trace_reads = options.trace_reads}),
+             &result));
+  return result;
+}
+
+absl::Status LocalRunner::State::TakeLayer(const Spawn& spawn,
+                                           const std::string& root, Slot& slot,
+                                           SpawnResult* result) {
+  Retire(slot);  // Nobody has the changes mounted any more.
+  if (result->exit_code == 0 && !spawn.layer.empty()) {
+    absl::StatusOr<Digest> layer =
+        LayerOfChanges(root, absl::StrCat(slot.changes(), "/upper"), store);
+    if (absl::IsInvalidArgument(layer.status())) {
+      Complain(layer.status().message(), &result->stderr_text);
+      result->exit_code = 1;
+      result->outputs.clear();
+    } else {
+      RETURN_IF_ERROR(layer.status());
+      OutputEntry entry;
+      entry.path = spawn.layer;
+      entry.digest = *layer;
+      result->outputs.push_back(std::move(entry));
+    }
+  }
+  return RemoveTree(slot.changes());
+}
+
 void LocalRunner::Cancel() {
+  state_->cancellation.Cancel();
   MutexLock held(&state_->mu);
   state_->cancelled = true;
   for (const std::unique_ptr<State::Slot>& slot : state_->slots) {

@@ -17,9 +17,11 @@
 #include <cstdint>
 #include <cstring>
 #include <initializer_list>
+#include <utility>
 
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "engine/exec/sandbox_landlock.h"
 #include "engine/exec/zygote_protocol.h"
 #include "engine/os/file_descriptor.h"
@@ -27,7 +29,13 @@
 namespace graph {
 namespace {
 
-constexpr int kInsideId = 1000;
+constexpr int kUserId = 1000;
+
+// What is left to kRoot: over the files that are its own.
+constexpr int kRootCapabilities[] = {
+    CAP_CHOWN,  CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_FOWNER,
+    CAP_FSETID, CAP_KILL,         CAP_SETGID,          CAP_SETUID};
+
 constexpr absl::string_view kHostName = "graph";
 
 absl::Status Refused(absl::string_view step) {
@@ -58,6 +66,19 @@ absl::StatusOr<FileDescriptor> CloneMount(const std::string& path,
   }
   return mount;
 }
+
+// As the kernel takes paths in the options of an overlay.
+std::string OverlayQuoted(absl::string_view path) {
+  return absl::StrReplaceAll(path,
+                             {{"\\", "\\\\"}, {":", "\\:"}, {",", "\\,"}});
+}
+
+constexpr std::pair<const char*, const char*> kDeviceLinks[] = {
+    {"/proc/self/fd", "fd"},
+    {"/proc/self/fd/0", "stdin"},
+    {"/proc/self/fd/1", "stdout"},
+    {"/proc/self/fd/2", "stderr"},
+};
 
 struct MountOption {
   const char* name;
@@ -91,6 +112,26 @@ absl::Status Attach(const FileDescriptor& mount, int root,
   return absl::OkStatus();
 }
 
+// The root filesystem as commands may change it. Mounted on itself, which
+// nobody else sees. Volatile: dpkg for one syncs each file that it writes, at
+// 5 ms each, and what a crash of the machine leaves here is never looked at.
+absl::StatusOr<FileDescriptor> MountChangeable(const SandboxPlaces& places) {
+  const std::string options =
+      absl::StrCat("userxattr,volatile,lowerdir=", OverlayQuoted(places.root),
+                   ",upperdir=", OverlayQuoted(places.changes + "/upper"),
+                   ",workdir=", OverlayQuoted(places.changes + "/work"));
+  if (mount("overlay", places.root.c_str(), "overlay", MS_NOSUID | MS_NODEV,
+            options.c_str()) != 0) {
+    return Refused(
+        "mount an overlay (Linux 5.11 or newer, and a cache folder on a disk "
+        "of its own kind, not on another overlay)");
+  }
+  FileDescriptor root(
+      open(places.root.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+  if (!root.valid()) return Refused("enter an overlay");
+  return root;
+}
+
 // Devices stay writable on a read-only mount; only their modes and owners,
 // which are the host's, cannot be changed.
 absl::Status MountDevices(int root) {
@@ -104,11 +145,32 @@ absl::Status MountDevices(int root) {
   return absl::OkStatus();
 }
 
-absl::Status MountMemory(int root, const std::string& path) {
+absl::Status MountMemory(int root, const std::string& path,
+                         const char* mode = "1777") {
   ASSIGN_OR_RETURN(FileDescriptor mount,
-                   NewMount("tmpfs", {{"mode", "1777"}},
+                   NewMount("tmpfs", {{"mode", mode}},
                             MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV));
   return Attach(mount, root, path);
+}
+
+// A /dev with places for the devices, where the root filesystem has none.
+absl::Status MakeDeviceFolder(int root) {
+  RETURN_IF_ERROR(MountMemory(root, "dev", "755"));
+  FileDescriptor dev(openat(root, "dev", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  bool ok = dev.valid() && mkdirat(dev.get(), "shm", 0755) == 0;
+  for (const char* device : kSandboxDevices) {
+    ok = ok && FileDescriptor(openat(dev.get(), device,
+                                     O_WRONLY | O_CREAT | O_CLOEXEC, 0644))
+                   .valid();
+  }
+  for (const auto& [target, name] : kDeviceLinks) {
+    ok = ok && symlinkat(target, dev.get(), name) == 0;
+  }
+  mount_attr read_only{};
+  read_only.attr_set = MOUNT_ATTR_RDONLY;
+  ok = ok && mount_setattr(dev.get(), "", AT_EMPTY_PATH, &read_only,
+                           sizeof(read_only)) == 0;
+  return ok ? absl::OkStatus() : Refused("make /dev");
 }
 
 // The kernel allows this only where the host's own /proc is still in sight. The
@@ -124,14 +186,20 @@ absl::Status MountProcesses(int root) {
 
 }  // namespace
 
-absl::Status DropCapabilities() {
+absl::Status DropCapabilities(Insider who) {
+  uint64_t kept = 0;
+  if (who == Insider::kRoot) {
+    for (int capability : kRootCapabilities) kept |= uint64_t{1} << capability;
+  }
   for (int capability = 0; capability < 64; ++capability) {
+    if ((kept >> capability & 1) != 0) continue;
     // Numbers that this kernel does not know are refused, which is as good.
     prctl(PR_CAPBSET_DROP, capability, 0, 0, 0);
   }
   __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
-  __user_cap_data_struct none[2] = {};
-  if (syscall(SYS_capset, &header, none) != 0) {
+  const auto low = static_cast<uint32_t>(kept);
+  __user_cap_data_struct data[2] = {{low, low, 0}, {}};
+  if (syscall(SYS_capset, &header, data) != 0) {
     return Refused("give up capabilities");
   }
   return absl::OkStatus();
@@ -161,9 +229,10 @@ absl::Status RestrictWriting() {
 
 }  // namespace
 
-absl::Status EnterNamespaces() {
-  const std::string user = absl::StrCat(kInsideId, " ", geteuid(), " 1");
-  const std::string group = absl::StrCat(kInsideId, " ", getegid(), " 1");
+absl::Status EnterNamespaces(Insider who) {
+  const int inside = who == Insider::kRoot ? 0 : kUserId;
+  const std::string user = absl::StrCat(inside, " ", geteuid(), " 1");
+  const std::string group = absl::StrCat(inside, " ", getegid(), " 1");
   if (unshare(CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET |
               CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP) != 0) {
     return Refused("make namespaces");
@@ -188,19 +257,24 @@ absl::Status RaiseLoopback() {
   return absl::OkStatus();
 }
 
-absl::Status EnterRoot(const std::string& toolchain_root,
-                       const std::string& exec_root) {
+absl::Status EnterRoot(const SandboxPlaces& places) {
   if (mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) {
     return Refused("separate mounts");
   }
   constexpr uint64_t kPlain = MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
-  ASSIGN_OR_RETURN(FileDescriptor root,
-                   CloneMount(toolchain_root, MOUNT_ATTR_RDONLY | kPlain));
+  const std::string& exec_root = places.exec_root;
   ASSIGN_OR_RETURN(FileDescriptor build,
                    CloneMount(exec_root, MOUNT_ATTR_RDONLY | kPlain));
   ASSIGN_OR_RETURN(FileDescriptor outputs,
                    CloneMount(absl::StrCat(exec_root, "/graph-out"), kPlain));
-  RETURN_IF_ERROR(Attach(root, AT_FDCWD, toolchain_root));
+  FileDescriptor root;
+  if (places.changes.empty()) {
+    ASSIGN_OR_RETURN(root, CloneMount(places.root, MOUNT_ATTR_RDONLY | kPlain));
+    RETURN_IF_ERROR(Attach(root, AT_FDCWD, places.root));
+  } else {
+    ASSIGN_OR_RETURN(root, MountChangeable(places));
+    RETURN_IF_ERROR(MakeDeviceFolder(root.get()));
+  }
   const std::string inside = kSandboxRoot + 1;
   RETURN_IF_ERROR(Attach(build, root.get(), inside));
   RETURN_IF_ERROR(
@@ -217,13 +291,15 @@ absl::Status EnterRoot(const std::string& toolchain_root,
   return absl::OkStatus();
 }
 
-absl::Status GiveUpPrivileges() {
-  RETURN_IF_ERROR(DropCapabilities());
+absl::Status GiveUpPrivileges(Insider who) {
+  RETURN_IF_ERROR(DropCapabilities(who));
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
     return Refused("give up privileges");
   }
-  RETURN_IF_ERROR(RestrictWriting());
-  return InstallSystemCallFilter(SocketRule::kNamespaced);
+  if (who == Insider::kUser) {
+    RETURN_IF_ERROR(RestrictWriting());
+  }
+  return InstallSystemCallFilter(SocketRule::kNamespaced, who);
 }
 
 }  // namespace graph

@@ -15,29 +15,45 @@
 
 namespace graph {
 
+// Who a command is in its sandbox.
+enum class Insider : uint8_t {
+  kUser,  // 1000, who may do nothing special.
+  kRoot,  // 0, the owner of a root filesystem of its own. What would need other
+          // users (to give files to them, to become one, to make devices) is
+          // not done and said to have been.
+};
+
 // 1. New user, mount, network, IPC, UTS, cgroup and (for children) process
-// namespaces; user and group 1000, host name `graph`, no network at all.
-absl::Status EnterNamespaces();
+// namespaces; user and group as said, host name `graph`, no network at all.
+absl::Status EnterNamespaces(Insider who);
 
 // Gives the new network namespace an address of its own, 127.0.0.1, and nobody
 // else to talk to.
 absl::Status RaiseLoopback();
 
-// 2. In the first process of the new process namespace: `toolchain_root`
-// becomes
-// `/`, read-only; `exec_root` becomes `/build`, read-only but for
-// `/build/graph-out`; `/tmp` and `/dev/shm` are fresh memory; `/dev` has null,
-// zero, full, random and urandom; `/proc` shows the processes of the namespace
-// and nothing else. The host's files are gone.
-absl::Status EnterRoot(const std::string& toolchain_root,
-                       const std::string& exec_root);
+// 2. In the first process of the new process namespace: `root` becomes `/`;
+// `exec_root` becomes `/build`, read-only but for `/build/graph-out`; `/tmp`
+// and `/dev/shm` are fresh memory; `/dev` has null, zero, full, random and
+// urandom; `/proc` shows the processes of the namespace and nothing else. The
+// host's files are gone.
+struct SandboxPlaces {
+  std::string root;       // Has the folders build, dev, proc and tmp.
+  std::string exec_root;  // Has a folder graph-out.
+  // If empty, `/` is read-only, and `root` has files where devices go. Else
+  // commands may change `/`, but `root` stays as it is: the changes are in this
+  // folder, which has the empty folders `upper` and `work`, in the form of
+  // Linux' overlayfs with the option `userxattr`.
+  std::string changes;
+};
+absl::Status EnterRoot(const SandboxPlaces& places);
 
-// 3. For good: no capability, no privilege through programs, writing only where
-// writing is meant (Landlock, where the kernel has it), and a system call
+// 3. For good: no capability (kRoot: none but those over the files and
+// processes of the sandbox), no privilege through programs, and a system call
 // filter that refuses what would outlive an action (System V IPC, message
 // queues, keys, extended attributes) or opens new doors (namespaces, mounts,
-// io_uring).
-absl::Status GiveUpPrivileges();
+// io_uring). kUser: writing only where writing is meant (Landlock, where the
+// kernel has it).
+absl::Status GiveUpPrivileges(Insider who);
 
 // Instead of all these, where there are no namespaces (isolation `basic`): from
 // now on this process and what it starts may read `exec_root`, those files of
@@ -62,10 +78,10 @@ enum class SocketRule : uint8_t {
 };
 
 // The last part of the above.
-absl::Status InstallSystemCallFilter(SocketRule sockets);
+absl::Status InstallSystemCallFilter(SocketRule sockets, Insider who);
 
-// Part of the above, too: no capability is left, nor comes back.
-absl::Status DropCapabilities();
+// Part of the above, too: what is dropped does not come back.
+absl::Status DropCapabilities(Insider who);
 
 // What commands may have of /dev.
 inline constexpr const char* kSandboxDevices[] = {"null", "zero", "full",

@@ -100,7 +100,7 @@ absl::Status ProbeBasic() {
 }
 
 absl::Status EnterBasic(const BasicPlaces& places) {
-  RETURN_IF_ERROR(DropCapabilities());
+  RETURN_IF_ERROR(DropCapabilities(Insider::kUser));
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
     return absl::FailedPreconditionError(
         absl::StrCat("this machine does not let us give up privileges for a "
@@ -108,7 +108,7 @@ absl::Status EnterBasic(const BasicPlaces& places) {
                      strerror(errno)));
   }
   RETURN_IF_ERROR(RestrictFiles(places));
-  return InstallSystemCallFilter(SocketRule::kNone);
+  return InstallSystemCallFilter(SocketRule::kNone, Insider::kUser);
 }
 
 }  // namespace graph

@@ -3,6 +3,7 @@
 //
 //   level <name of the isolation>
 //   toolchain <path>
+//   changes             only if it had a root filesystem of its own
 //   loopback            only if it had one
 //   env <NAME=value>    as often as needed, C-escaped
 #include "engine/exec/sandbox_enter.h"
@@ -40,6 +41,10 @@ std::string ValueIn(const KeptSandbox& sandbox, const std::string& folder,
   return moved ? absl::StrCat(folder, "/tmp") : value;
 }
 
+Insider InsiderOf(const KeptSandbox& sandbox) {
+  return sandbox.changes_root ? Insider::kRoot : Insider::kUser;
+}
+
 absl::StatusOr<KeptSandbox> Read(const std::string& folder) {
   ASSIGN_OR_RETURN(const std::string text,
                    ReadFile(absl::StrCat(folder, "/enter")));
@@ -52,6 +57,8 @@ absl::StatusOr<KeptSandbox> Read(const std::string& folder) {
       }
     } else if (absl::ConsumePrefix(&line, "toolchain ")) {
       sandbox.toolchain_root = std::string(line);
+    } else if (line == "changes") {
+      sandbox.changes_root = true;
     } else if (line == "loopback") {
       sandbox.loopback = true;
     } else if (absl::ConsumePrefix(&line, "env ")) {
@@ -86,10 +93,12 @@ int RunWords(std::vector<std::string> words, std::vector<std::string> env) {
 // Behind the walls, with all that the words start.
 absl::Status Raise(const KeptSandbox& sandbox, const std::string& folder) {
   const std::string root = absl::StrCat(folder, "/root");
+  const std::string changes =
+      sandbox.changes_root ? absl::StrCat(folder, "/changes") : "";
   switch (sandbox.level) {
     case Isolation::kStrict:
-      RETURN_IF_ERROR(EnterRoot(sandbox.toolchain_root, root));
-      return GiveUpPrivileges();
+      RETURN_IF_ERROR(EnterRoot({sandbox.toolchain_root, root, changes}));
+      return GiveUpPrivileges(InsiderOf(sandbox));
     case Isolation::kBasic:
       RETURN_IF_ERROR(ChangeDirectory(root));
       return EnterBasic(
@@ -115,7 +124,7 @@ int Enter(const KeptSandbox& sandbox, const std::string& folder,
     env.push_back(absl::StrCat("TERM=", terminal));
   }
   if (sandbox.level == Isolation::kStrict) {
-    absl::Status entered = EnterNamespaces();
+    absl::Status entered = EnterNamespaces(InsiderOf(sandbox));
     if (entered.ok() && sandbox.loopback) entered = RaiseLoopback();
     if (!entered.ok()) return Complain(entered);
   }
@@ -144,9 +153,14 @@ absl::StatusOr<std::string> KeepSandbox(const KeptSandbox& sandbox,
                    MakeTemporaryDirectory(all, "failed-"));
   RETURN_IF_ERROR(Rename(absl::StrCat(slot, "/root"), folder + "/root"));
   RETURN_IF_ERROR(Rename(absl::StrCat(slot, "/tmp"), folder + "/tmp"));
-  std::string command = "#!/bin/bash\nexec env -i";
+  if (sandbox.changes_root) {
+    RETURN_IF_ERROR(
+        Rename(absl::StrCat(slot, "/changes"), folder + "/changes"));
+  }
+  std::string command = "#!/bin/sh\nexec env -i";
   std::string enter = absl::StrCat("level ", IsolationName(sandbox.level),
                                    "\ntoolchain ", sandbox.toolchain_root, "\n",
+                                   sandbox.changes_root ? "changes\n" : "",
                                    sandbox.loopback ? "loopback\n" : "");
   for (const auto& [name, value] : sandbox.env) {
     absl::StrAppend(&enter, "env ",
@@ -175,7 +189,11 @@ int EnterKept(int argc, char** argv) {
   absl::StatusOr<KeptSandbox> sandbox = Read(*folder);
   if (!sandbox.ok()) return Complain(sandbox.status());
   std::vector<std::string> words(argv + 3, argv + argc);
-  if (words.empty()) words = {"/bin/bash", "--norc", "-i"};
+  if (words.empty()) {
+    words = sandbox->changes_root
+                ? std::vector<std::string>{"/bin/sh", "-i"}
+                : std::vector<std::string>{"/bin/bash", "--norc", "-i"};
+  }
   return Enter(*sandbox, *folder, std::move(words));
 }
 

@@ -7,6 +7,7 @@
 //   root/             what the command saw as /build
 //   root/command.sh   repeats the command
 //   tmp/              what it had for /tmp, with isolation `basic`
+//   changes/          what it changed in its root filesystem, if it had one
 
 #ifndef GRAPH_ENGINE_EXEC_SANDBOX_ENTER_H_
 #define GRAPH_ENGINE_EXEC_SANDBOX_ENTER_H_
@@ -23,13 +24,14 @@ namespace graph {
 struct KeptSandbox {
   Isolation level = Isolation::kStrict;
   std::string toolchain_root;
+  bool changes_root = false;  // That is a root filesystem of its own.
   bool loopback = false;
   std::vector<std::string> argv;
   std::vector<std::pair<std::string, std::string>> env;
 };
 
-// Moves `root` and `tmp` out of `slot`, which no process uses any more, into a
-// new folder below `all`, and returns that.
+// Moves `root`, `tmp` and `changes` out of `slot`, which no process uses any
+// more, into a new folder below `all`, and returns that.
 absl::StatusOr<std::string> KeepSandbox(const KeptSandbox& sandbox,
                                         const std::string& slot,
                                         const std::string& all);

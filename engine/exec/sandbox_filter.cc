@@ -6,12 +6,15 @@
 //   clone with a flag that makes a namespace               → EPERM
 //   socket of a kind that no namespace keeps apart (or any
 //   at all, where there is no namespace)                   → EAFNOSUPPORT
+//   for root: giving files to others, becoming others      → done, it says
+//   mknod of a device                                      → done, it says
 //   all else                                               → allowed
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -93,6 +96,29 @@ constexpr Refusal kRefused[] = {
     {SYS_io_uring_register, ENOSYS},
 };
 
+// In a root filesystem of its own, everything belongs to one user, and layers
+// say so: these are not done, and succeed. Packages that are installed expect
+// no less.
+constexpr long kPretended[] = {
+#if defined(__x86_64__)
+    SYS_chown,    SYS_lchown,
+#endif
+    SYS_fchown,   SYS_fchownat,  SYS_setuid,    SYS_setgid,    SYS_setreuid,
+    SYS_setregid, SYS_setresuid, SYS_setresgid, SYS_setgroups,
+};
+
+// Calls that make devices, and which argument says so.
+struct NodeMaker {
+  long call;
+  uint32_t argument;
+};
+constexpr NodeMaker kNodeMakers[] = {
+#if defined(__x86_64__)
+    {SYS_mknod, 1},
+#endif
+    {SYS_mknodat, 2},
+};
+
 constexpr uint32_t kNamespaceFlags =
     CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC |
     CLONE_NEWUTS | CLONE_NEWCGROUP;
@@ -116,7 +142,32 @@ sock_filter If(uint16_t test, uint32_t word) {
   return BPF_JUMP(static_cast<uint16_t>(BPF_JMP | test | BPF_K), word, 0, 1);
 }
 
-std::vector<sock_filter> Program(SocketRule sockets) {
+// Loads the low word of an argument: both machines are little endian.
+sock_filter LoadArgument(uint32_t number) {
+  return Load(offsetof(seccomp_data, args) +
+              number * sizeof(seccomp_data::args[0]));
+}
+
+void AddPretences(std::vector<sock_filter>& program) {
+  constexpr uint32_t kDone = SECCOMP_RET_ERRNO;
+  for (long call : kPretended) {
+    program.push_back(If(BPF_JEQ, static_cast<uint32_t>(call)));
+    program.push_back(Answer(kDone));
+  }
+  for (const NodeMaker& maker : kNodeMakers) {
+    program.push_back(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K,
+                               static_cast<uint32_t>(maker.call), 0, 7));
+    program.push_back(LoadArgument(maker.argument));
+    program.push_back(BPF_STMT(BPF_ALU | BPF_AND | BPF_K, S_IFMT));
+    program.push_back(If(BPF_JEQ, S_IFCHR));
+    program.push_back(Answer(kDone));
+    program.push_back(If(BPF_JEQ, S_IFBLK));
+    program.push_back(Answer(kDone));
+    program.push_back(Load(offsetof(seccomp_data, nr)));
+  }
+}
+
+std::vector<sock_filter> Program(SocketRule sockets, Insider who) {
   std::vector<sock_filter> program = {
       Load(offsetof(seccomp_data, arch)),
       BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, kMachine, 1, 0),
@@ -130,9 +181,9 @@ std::vector<sock_filter> Program(SocketRule sockets) {
     program.push_back(
         Answer(SECCOMP_RET_ERRNO | static_cast<uint32_t>(refusal.error)));
   }
-  // The low word of the first argument: both machines are little endian.
+  if (who == Insider::kRoot) AddPretences(program);
   program.push_back(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_clone, 0, 3));
-  program.push_back(Load(offsetof(seccomp_data, args)));
+  program.push_back(LoadArgument(0));
   program.push_back(If(BPF_JSET, kNamespaceFlags));
   program.push_back(Answer(SECCOMP_RET_ERRNO | EPERM));
   // The call is loaded anew: what was loaded last may be an argument.
@@ -141,7 +192,7 @@ std::vector<sock_filter> Program(SocketRule sockets) {
       sockets == SocketRule::kNone ? 0 : std::size(kNamespacedSockets);
   program.push_back(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_socket, 0,
                              static_cast<uint8_t>(2 + 2 * count)));
-  program.push_back(Load(offsetof(seccomp_data, args)));
+  program.push_back(LoadArgument(0));
   for (uint8_t i = 0; i < count; ++i) {
     program.push_back(If(BPF_JEQ, kNamespacedSockets[i]));
     program.push_back(Answer(SECCOMP_RET_ALLOW));
@@ -153,8 +204,8 @@ std::vector<sock_filter> Program(SocketRule sockets) {
 
 }  // namespace
 
-absl::Status InstallSystemCallFilter(SocketRule sockets) {
-  std::vector<sock_filter> instructions = Program(sockets);
+absl::Status InstallSystemCallFilter(SocketRule sockets, Insider who) {
+  std::vector<sock_filter> instructions = Program(sockets, who);
   const sock_fprog program{static_cast<unsigned short>(instructions.size()),
                            instructions.data()};
   if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,

@@ -69,6 +69,53 @@ absl::Status Read(const Json& object, const char* name,
   return absl::OkStatus();
 }
 
+absl::Status Read(const Json& object, const char* name,
+                  std::optional<int>* value) {
+  auto it = object.find(name);
+  if (it == object.end() || it->is_null()) return absl::OkStatus();
+  if (!it->is_number_integer()) {
+    return Wrong(absl::StrCat("`", name, "` wants a number"));
+  }
+  *value = it->get<int>();
+  return absl::OkStatus();
+}
+
+bool Take(const Json& json, std::string* value) {
+  if (!json.is_string()) return false;
+  *value = json.get<std::string>();
+  return true;
+}
+
+bool Take(const Json& json, uint32_t* value) {
+  if (!json.is_number_unsigned() || json.get<uint64_t>() > UINT32_MAX) {
+    return false;
+  }
+  *value = json.get<uint32_t>();
+  return true;
+}
+
+bool Take(const Json& json, LayerParameters::Owner* owner) {
+  return json.is_array() && json.size() == 2 && Take(json[0], &owner->uid) &&
+         Take(json[1], &owner->gid);
+}
+
+// A list of [text, T].
+template <typename T>
+absl::Status Read(const Json& object, const char* name,
+                  LayerParameters::Pairs<T>* pairs) {
+  auto it = object.find(name);
+  if (it == object.end()) return absl::OkStatus();
+  if (!it->is_array()) return Wrong(absl::StrCat("`", name, "` wants a list"));
+  for (const Json& json : *it) {
+    auto& [first, second] = pairs->emplace_back();
+    if (!json.is_array() || json.size() != 2 || !Take(json[0], &first) ||
+        !Take(json[1], &second)) {
+      return Wrong(absl::StrCat("`", name, "` wants pairs"));
+    }
+  }
+  return absl::OkStatus();
+}
+
 // The list `name`, which must be there.
 absl::StatusOr<const Json*> ListAt(const Json& object, const char* name) {
   auto it = object.find(name);
@@ -120,16 +167,56 @@ absl::StatusOr<ArchiveParameters> ArchiveParameters::Parse(
   RETURN_IF_ERROR(CheckNames(json, {"format", "entries", "level"}));
   ArchiveParameters parameters;
   RETURN_IF_ERROR(Read(json, "format", &parameters.format));
-  auto level = json.find("level");
-  if (level != json.end() && !level->is_null()) {
-    if (!level->is_number_integer()) return Wrong("`level` wants a number");
-    parameters.level = level->get<int>();
-  }
+  RETURN_IF_ERROR(Read(json, "level", &parameters.level));
   ASSIGN_OR_RETURN(const Json* entries, ListAt(json, "entries"));
   for (const Json& element : *entries) {
     ASSIGN_OR_RETURN(Entry entry, ParseEntry(element));
     parameters.entries.push_back(std::move(entry));
   }
+  return parameters;
+}
+
+absl::StatusOr<LayerParameters> LayerParameters::Parse(absl::string_view text) {
+  ASSIGN_OR_RETURN(Json json, ParseObject(text));
+  RETURN_IF_ERROR(CheckNames(
+      json, {"entries", "archives", "owner", "symlinks", "directories",
+             "exclude", "modes", "owners", "remove"}));
+  LayerParameters parameters;
+  ASSIGN_OR_RETURN(const Json* entries, ListAt(json, "entries"));
+  for (const Json& element : *entries) {
+    ASSIGN_OR_RETURN(ArchiveParameters::Entry entry, ParseEntry(element));
+    parameters.entries.push_back(std::move(entry));
+  }
+  RETURN_IF_ERROR(Read(json, "archives", &parameters.archives));
+  auto owner = json.find("owner");
+  if (owner != json.end() && !Take(*owner, &parameters.owner)) {
+    return Wrong("`owner` wants [uid, gid]");
+  }
+  RETURN_IF_ERROR(Read(json, "symlinks", &parameters.symlinks));
+  RETURN_IF_ERROR(Read(json, "directories", &parameters.directories));
+  RETURN_IF_ERROR(Read(json, "exclude", &parameters.exclude));
+  RETURN_IF_ERROR(Read(json, "modes", &parameters.modes));
+  RETURN_IF_ERROR(Read(json, "owners", &parameters.owners));
+  RETURN_IF_ERROR(Read(json, "remove", &parameters.remove));
+  return parameters;
+}
+
+absl::StatusOr<CompressParameters> CompressParameters::Parse(
+    absl::string_view text) {
+  ASSIGN_OR_RETURN(Json json, ParseObject(text));
+  RETURN_IF_ERROR(CheckNames(json, {"format", "level"}));
+  CompressParameters parameters;
+  RETURN_IF_ERROR(Read(json, "format", &parameters.format));
+  RETURN_IF_ERROR(Read(json, "level", &parameters.level));
+  return parameters;
+}
+
+absl::StatusOr<DigestsParameters> DigestsParameters::Parse(
+    absl::string_view text) {
+  ASSIGN_OR_RETURN(Json json, ParseObject(text));
+  RETURN_IF_ERROR(CheckNames(json, {"inputs"}));
+  DigestsParameters parameters;
+  RETURN_IF_ERROR(Read(json, "inputs", &parameters.inputs));
   return parameters;
 }
 

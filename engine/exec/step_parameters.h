@@ -6,6 +6,7 @@
 #ifndef GRAPH_ENGINE_EXEC_STEP_PARAMETERS_H_
 #define GRAPH_ENGINE_EXEC_STEP_PARAMETERS_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -42,6 +43,40 @@ struct ArchiveParameters {
   std::optional<int> level;
 
   static absl::StatusOr<ArchiveParameters> Parse(absl::string_view json);
+};
+
+struct LayerParameters {
+  struct Owner {
+    uint32_t uid = 0;
+    uint32_t gid = 0;
+  };
+  template <typename T>
+  using Pairs = std::vector<std::pair<std::string, T>>;
+
+  std::vector<ArchiveParameters::Entry> entries;
+  std::vector<std::string> archives;
+  Owner owner;  // Of all but what archives bring.
+  Pairs<std::string> symlinks;
+  Pairs<uint32_t> directories;
+  std::vector<std::string> exclude;
+  Pairs<uint32_t> modes;
+  Pairs<Owner> owners;
+  std::vector<std::string> remove;
+
+  static absl::StatusOr<LayerParameters> Parse(absl::string_view json);
+};
+
+struct CompressParameters {
+  std::string format;
+  std::optional<int> level;
+
+  static absl::StatusOr<CompressParameters> Parse(absl::string_view json);
+};
+
+struct DigestsParameters {
+  std::vector<std::string> inputs;
+
+  static absl::StatusOr<DigestsParameters> Parse(absl::string_view json);
 };
 
 // From → to, sorted.

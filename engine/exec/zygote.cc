@@ -56,6 +56,11 @@ struct Settings {
   std::string scratch;
   bool loopback = false;
   std::string group;
+  std::string changes;
+
+  Insider insider() const {
+    return changes.empty() ? Insider::kUser : Insider::kRoot;
+  }
 };
 
 // --- Talking to the engine -------------------------------------------------
@@ -323,9 +328,10 @@ absl::Status ConnectStreams() {
 }
 
 int ServeStrictly(const Settings& settings) {
-  absl::Status ready = EnterRoot(settings.toolchain_root, settings.exec_root);
+  absl::Status ready = EnterRoot(
+      {settings.toolchain_root, settings.exec_root, settings.changes});
   if (ready.ok()) ready = ConnectStreams();
-  if (ready.ok()) ready = GiveUpPrivileges();
+  if (ready.ok()) ready = GiveUpPrivileges(settings.insider());
   // Commands have our user id: they must not be able to look into us.
   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
   if (!SayHello(ready) || !ready.ok()) return 1;
@@ -461,6 +467,7 @@ int ZygoteMain(int argc, char** argv) {
   settings.scratch = argv[5];
   settings.loopback = strcmp(argv[6], kZygoteLoopback) == 0;
   settings.group = argv[7];
+  settings.changes = argv[8];
   ForgetTheCaller();
   if (!settings.group.empty()) {
     absl::Status joined =
@@ -471,7 +478,7 @@ int ZygoteMain(int argc, char** argv) {
     }
   }
   if (settings.level == Isolation::kStrict) {
-    absl::Status entered = EnterNamespaces();
+    absl::Status entered = EnterNamespaces(settings.insider());
     if (entered.ok() && settings.loopback) entered = RaiseLoopback();
     if (!entered.ok()) {
       SayHello(entered);

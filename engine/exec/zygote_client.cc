@@ -152,7 +152,8 @@ absl::Status ZygoteClient::Launch(const Options& options) {
       options.exec_root,
       options.scratch,
       options.loopback ? kZygoteLoopback : kZygoteNoNetwork,
-      options.group};
+      options.group,
+      options.changes};
   char* argv[kZygoteArgumentCount + 1] = {};
   for (int i = 0; i < kZygoteArgumentCount; ++i) argv[i] = words[i].data();
   char* env[] = {nullptr};

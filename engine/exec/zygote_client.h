@@ -32,6 +32,9 @@ class ZygoteClient {
     std::string scratch;    // kBasic: the folder that commands have for /tmp.
     bool loopback = false;  // kStrict: commands can talk to themselves.
     std::string group;      // A control group's folder, or empty.
+    // kStrict: if not empty, toolchain_root is a root filesystem that commands
+    // may change; see SandboxPlaces.
+    std::string changes;
   };
   struct Command {
     const std::vector<std::string>& argv;

@@ -20,9 +20,10 @@ namespace graph {
 
 // argv of a zygote: [any, kZygoteArgument, name of the isolation, toolchain
 // root, exec root, scratch folder (basic: what commands have for /tmp),
-// kZygoteLoopback or kZygoteNoNetwork (strict), control group to join or ""].
+// kZygoteLoopback or kZygoteNoNetwork (strict), control group to join or "",
+// SandboxPlaces::changes (strict)].
 inline constexpr char kZygoteArgument[] = "--graph-zygote";
-inline constexpr int kZygoteArgumentCount = 8;
+inline constexpr int kZygoteArgumentCount = 9;
 // argv of one who enters a sandbox that was kept: [any, kEnterArgument, its
 // folder, words of a command …]; no command is a shell.
 inline constexpr char kEnterArgument[] = "--enter-sandbox";

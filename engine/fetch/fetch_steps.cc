@@ -115,6 +115,30 @@ absl::StatusOr<GitSource> ParseGitSource(absl::string_view content) {
   return source;
 }
 
+absl::StatusOr<OciSource> ParseOciSource(absl::string_view content) {
+  ASSIGN_OR_RETURN(Members members, Members::Parse(content));
+  OciSource source;
+  RETURN_IF_ERROR(members.Take("registry", source.registry));
+  RETURN_IF_ERROR(members.Take("repository", source.repository));
+  RETURN_IF_ERROR(members.Take("digest", source.digest));
+  RETURN_IF_ERROR(members.Take("platform", source.platform));
+  RETURN_IF_ERROR(members.Finish());
+  RETURN_IF_ERROR(CheckOciSource(source));
+  return source;
+}
+
+absl::StatusOr<DebSource> ParseDebSource(absl::string_view content) {
+  ASSIGN_OR_RETURN(Members members, Members::Parse(content));
+  DebSource source;
+  RETURN_IF_ERROR(members.Take("package", source.package));
+  RETURN_IF_ERROR(members.Take("version", source.version));
+  RETURN_IF_ERROR(members.Take("architecture", source.architecture));
+  RETURN_IF_ERROR(members.Take("sha256", source.sha256));
+  RETURN_IF_ERROR(members.Finish());
+  RETURN_IF_ERROR(CheckDebSource(source));
+  return source;
+}
+
 absl::StatusOr<std::vector<OutputEntry>> FetchHttpStep(
     absl::string_view content, std::span<const std::string> outputs,
     const FetchContext& context, BlobStore& store,
@@ -140,6 +164,29 @@ absl::StatusOr<std::vector<OutputEntry>> FetchGitStep(
                    FetchGit(source, context, store, cancellation));
   return Result(outputs,
                 {.kind = OutputEntry::Kind::kDirectory, .digest = digest});
+}
+
+absl::StatusOr<std::vector<OutputEntry>> FetchOciStep(
+    absl::string_view content, std::span<const std::string> outputs,
+    const FetchContext& context, BlobStore& store,
+    const Cancellation& cancellation) {
+  RETURN_IF_ERROR(CheckOutputs(outputs));
+  ASSIGN_OR_RETURN(OciSource source, ParseOciSource(content));
+  ASSIGN_OR_RETURN(Digest digest,
+                   FetchOci(source, context, store, cancellation));
+  return Result(outputs,
+                {.kind = OutputEntry::Kind::kDirectory, .digest = digest});
+}
+
+absl::StatusOr<std::vector<OutputEntry>> FetchDebStep(
+    absl::string_view content, std::span<const std::string> outputs,
+    const FetchContext& context, BlobStore& store,
+    const Cancellation& cancellation) {
+  RETURN_IF_ERROR(CheckOutputs(outputs));
+  ASSIGN_OR_RETURN(DebSource source, ParseDebSource(content));
+  ASSIGN_OR_RETURN(Digest digest,
+                   FetchDeb(source, context, store, cancellation));
+  return Result(outputs, {.digest = digest});
 }
 
 }  // namespace graph

@@ -30,6 +30,15 @@ bool IsSha256(absl::string_view hex) {
          });
 }
 
+absl::Status NotASha256(absl::string_view text) {
+  return absl::InvalidArgumentError(
+      absl::StrCat("sha256 is \"", text, "\", not 64 lowercase hex digits"));
+}
+
+std::string SizePath(absl::string_view sha256, const FetchContext& context) {
+  return absl::StrCat(context.cache_dir, "/downloads/", sha256, ".size");
+}
+
 // One file on its way. In `downloads/`, by the sha256, or, where that is not
 // known, by the URLs:
 //
@@ -40,11 +49,13 @@ bool IsSha256(absl::string_view hex) {
 class Download {
  public:
   Download(const HttpSource& source, const FetchContext& context,
-           BlobStore& store, const Cancellation& cancellation)
+           BlobStore& store, const Cancellation& cancellation,
+           HttpAnswer* answer)
       : source_(source),
         context_(context),
         store_(store),
         cancellation_(cancellation),
+        answer_(answer),
         folder_(context.cache_dir + "/downloads"),
         name_(source.sha256.empty()
                   ? "url-" + Digest::Of(absl::StrJoin(source.urls, "\n")).hex()
@@ -77,16 +88,8 @@ class Download {
         " was not fetched before, and we are offline"));
   }
 
-  // The blob, if the store has it.
   absl::StatusOr<std::optional<Digest>> Known() const {
-    absl::StatusOr<std::string> text = ReadFile(Path(".size"));
-    int64_t size;
-    if (!text.ok() || !absl::SimpleAtoi(*text, &size)) return std::nullopt;
-    ASSIGN_OR_RETURN(Digest digest, Digest::FromHex(source_.sha256, size));
-    ASSIGN_OR_RETURN(std::vector<Digest> missing,
-                     store_.Missing(std::array{digest}));
-    if (!missing.empty()) return std::nullopt;
-    return digest;
+    return FindFetched(source_.sha256, context_, store_);
   }
 
   absl::StatusOr<Digest> PartDigest() const {
@@ -102,7 +105,7 @@ class Download {
     while (true) {
       const bool resumed = Exists(Path(".part"));
       absl::StatusOr<std::string> url =
-          client.Download(urls, Path(".part"), cancellation_);
+          client.Download(urls, Path(".part"), cancellation_, {}, answer_);
       if (!url.ok()) {
         absl::StatusBuilder failure(url.status());
         return failure << absl::StrJoin(wrong, "; ");
@@ -129,9 +132,7 @@ class Download {
       return absl::DataLossError(
           absl::StrCat(Path(".part"), " changed while we looked at it"));
     }
-    RETURN_IF_ERROR(
-        WriteFileAtomic(absl::StrCat(folder_, "/", digest.hex(), ".size"),
-                        absl::StrCat(digest.size())));
+    RETURN_IF_ERROR(NoteFetched(digest, context_));
     return digest;
   }
 
@@ -155,6 +156,7 @@ class Download {
   const FetchContext& context_;
   BlobStore& store_;
   const Cancellation& cancellation_;
+  HttpAnswer* const answer_;
   const std::string folder_;
   const std::string name_;
 };
@@ -175,13 +177,33 @@ absl::StatusOr<Digest> Unpack(const Digest& archive, const HttpSource& source,
 
 absl::StatusOr<Digest> FetchFile(const HttpSource& source,
                                  const FetchContext& context, BlobStore& store,
-                                 const Cancellation& cancellation) {
+                                 const Cancellation& cancellation,
+                                 HttpAnswer* answer) {
   if (source.urls.empty()) return absl::InvalidArgumentError("no URL is given");
   if (!source.sha256.empty() && !IsSha256(source.sha256)) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        "sha256 is \"", source.sha256, "\", not 64 lowercase hex digits"));
+    return NotASha256(source.sha256);
   }
-  return Download(source, context, store, cancellation).Run();
+  return Download(source, context, store, cancellation, answer).Run();
+}
+
+absl::StatusOr<std::optional<Digest>> FindFetched(const std::string& sha256,
+                                                  const FetchContext& context,
+                                                  BlobStore& store) {
+  if (!IsSha256(sha256)) return NotASha256(sha256);
+  absl::StatusOr<std::string> text = ReadFile(SizePath(sha256, context));
+  int64_t size;
+  if (!text.ok() || !absl::SimpleAtoi(*text, &size)) return std::nullopt;
+  ASSIGN_OR_RETURN(Digest digest, Digest::FromHex(sha256, size));
+  ASSIGN_OR_RETURN(std::vector<Digest> missing,
+                   store.Missing(std::array{digest}));
+  if (!missing.empty()) return std::nullopt;
+  return digest;
+}
+
+absl::Status NoteFetched(const Digest& file, const FetchContext& context) {
+  RETURN_IF_ERROR(MakeDirectories(context.cache_dir + "/downloads"));
+  return WriteFileAtomic(SizePath(file.hex(), context),
+                         absl::StrCat(file.size()));
 }
 
 absl::StatusOr<Digest> FetchHttp(const HttpSource& source,

@@ -3,6 +3,7 @@
 #ifndef GRAPH_ENGINE_FETCH_HTTP_SOURCE_H_
 #define GRAPH_ENGINE_FETCH_HTTP_SOURCE_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "engine/base/digest.h"
 #include "engine/cas/blob_store.h"
 #include "engine/fetch/fetch_context.h"
+#include "engine/net/http.h"
 
 namespace graph {
 
@@ -30,11 +32,22 @@ struct HttpSource {
 //
 // Fails with kInvalidArgument if `sha256` is missing or wrong in form, with
 // kDataLoss if what came does not match (saying what came instead), and as
-// HttpClient does. With no `sha256` the file is downloaded all the same, and
-// the message tells the value to write.
+// HttpClient does; `answer` gets what the server last said. With no `sha256`
+// the file is downloaded all the same, and the message tells the value to
+// write.
 absl::StatusOr<Digest> FetchFile(const HttpSource& source,
                                  const FetchContext& context, BlobStore& store,
-                                 const Cancellation& cancellation);
+                                 const Cancellation& cancellation,
+                                 HttpAnswer* answer = nullptr);
+
+// The file of this sha256, if it was fetched before and the store still has it.
+absl::StatusOr<std::optional<Digest>> FindFetched(const std::string& sha256,
+                                                  const FetchContext& context,
+                                                  BlobStore& store);
+
+// For what comes otherwise than over HTTP: FindFetched finds `file` from now
+// on.
+absl::Status NoteFetched(const Digest& file, const FetchContext& context);
 
 // FetchFile, then with `unpack` the archive as a tree: the digest of its root
 // Directory; otherwise that of the file.

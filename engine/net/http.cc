@@ -44,8 +44,8 @@ class Mirrors {
         random_(static_cast<uint32_t>(MonotonicMicros() ^ ProcessId())) {}
 
   absl::StatusOr<std::string> Get(const HttpProgress& progress,
-                                  const Cancellation& cancellation,
-                                  Body& body) {
+                                  const Cancellation& cancellation, Body& body,
+                                  HttpAnswer* answer) {
     for (const Mirror& mirror : mirrors_) {
       if (IsOurs(mirror.url)) continue;
       return absl::InvalidArgumentError(absl::StrCat(
@@ -63,6 +63,7 @@ class Mirrors {
         last_ = &mirror;
         TransferResult result = Transfer(*curl, options_, mirror.url, progress,
                                          cancellation, body, validator_);
+        if (answer != nullptr) *answer = std::move(result.answer);
         if (result.status.ok()) return mirror.url;
         if (cancellation.cancelled() || IsOurFailure(result.status)) {
           return result.status;
@@ -148,20 +149,23 @@ class Mirrors {
 
 absl::StatusOr<std::string> HttpClient::Download(
     std::span<const std::string> urls, const std::string& path,
-    const Cancellation& cancellation, const HttpProgress& progress) const {
+    const Cancellation& cancellation, const HttpProgress& progress,
+    HttpAnswer* answer) const {
   ASSIGN_OR_RETURN(std::unique_ptr<FileBody> body, FileBody::Open(path));
   absl::StatusOr<std::string> url =
-      Mirrors(options_, urls).Get(progress, cancellation, *body);
+      Mirrors(options_, urls).Get(progress, cancellation, *body, answer);
   absl::Status closed = body->Close();
   if (url.ok() && !closed.ok()) return closed;
   return url;
 }
 
-absl::StatusOr<std::string> HttpClient::Get(
-    std::span<const std::string> urls, int64_t max_bytes,
-    const Cancellation& cancellation) const {
+absl::StatusOr<std::string> HttpClient::Get(std::span<const std::string> urls,
+                                            int64_t max_bytes,
+                                            const Cancellation& cancellation,
+                                            HttpAnswer* answer) const {
   StringBody body(max_bytes);
-  RETURN_IF_ERROR(Mirrors(options_, urls).Get({}, cancellation, body).status());
+  RETURN_IF_ERROR(
+      Mirrors(options_, urls).Get({}, cancellation, body, answer).status());
   return body.Take();
 }
 

@@ -6,8 +6,10 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -28,6 +30,19 @@ struct HttpOptions {
   absl::Duration back_off = absl::Milliseconds(500);
   absl::Duration max_wait = absl::Seconds(60);
   bool use_netrc = true;
+  // "": none. Unless set, the usual variables count.
+  std::optional<std::string> proxy;
+  // `Name: value` each. After a redirect to another host `Authorization` is
+  // left out.
+  std::vector<std::string> headers;
+};
+
+// What a server said beside the bytes, also where it said no.
+struct HttpAnswer {
+  long code = 0;                        // 0: it did not answer.
+  std::string url;                      // Whose answer, after redirects.
+  std::string content_type;             // As sent, with parameters.
+  std::vector<std::string> challenges;  // Each WWW-Authenticate.
 };
 
 // How much of how much (-1: not known) has come.
@@ -53,17 +68,19 @@ class HttpClient {
 
   // Gets the file to `path`. Bytes that are there already are taken for its
   // beginning, and are left there on failure so that a later call goes on from
-  // them. Returns the URL that gave the last of it.
+  // them. Returns the URL that gave the last of it. `answer` gets the last one.
   absl::StatusOr<std::string> Download(std::span<const std::string> urls,
                                        const std::string& path,
                                        const Cancellation& cancellation,
-                                       const HttpProgress& progress = {}) const;
+                                       const HttpProgress& progress = {},
+                                       HttpAnswer* answer = nullptr) const;
 
   // For small answers: fails with kInvalidArgument if more than `max_bytes`
   // come.
   absl::StatusOr<std::string> Get(std::span<const std::string> urls,
                                   int64_t max_bytes,
-                                  const Cancellation& cancellation) const;
+                                  const Cancellation& cancellation,
+                                  HttpAnswer* answer = nullptr) const;
 
  private:
   HttpOptions options_;

@@ -19,7 +19,7 @@ namespace {
 constexpr long kSlowBytesPerSecond = 1024;
 constexpr int kPollMs = 1000;
 
-absl::Status StatusOfCode(long code) {
+absl::Status StatusOfCode(long code, const HttpOptions& options) {
   const std::string said = absl::StrCat("HTTP ", code);
   switch (code) {
     case 404:
@@ -28,8 +28,9 @@ absl::Status StatusOfCode(long code) {
     case 401:
     case 403:
     case 407:
-      return absl::PermissionDeniedError(
-          absl::StrCat(said, ", no access: does it need a login in ~/.netrc?"));
+      return absl::PermissionDeniedError(absl::StrCat(
+          said, ", no access",
+          options.use_netrc ? ": does it need a login in ~/.netrc?" : ""));
     case 429:
       return absl::UnavailableError(absl::StrCat(said, ", too many requests"));
     default:
@@ -88,7 +89,13 @@ class OneTransfer {
     SetOptions(url);
     absl::StatusOr<CURLcode> code = Perform();
     if (!code.ok()) return {code.status()};
-    return Judge(*code);
+    TransferResult result = Judge(*code);
+    answer_.code = ResponseCode();
+    const char* last = nullptr;
+    curl_.easy_getinfo(easy_.get(), CURLINFO_EFFECTIVE_URL, &last);
+    if (last != nullptr) answer_.url = last;
+    result.answer = std::move(answer_);
+    return result;
   }
 
  private:
@@ -114,6 +121,7 @@ class OneTransfer {
     if (options_.use_netrc) {
       Set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_OPTIONAL));
     }
+    if (options_.proxy) Set(CURLOPT_PROXY, options_.proxy->c_str());
     Set(CURLOPT_ERRORBUFFER, error_.data());
     Set(CURLOPT_HEADERFUNCTION, &OneTransfer::OnHeader);
     Set(CURLOPT_HEADERDATA, this);
@@ -122,12 +130,19 @@ class OneTransfer {
     Set(CURLOPT_NOPROGRESS, progress_ ? 0L : 1L);
     Set(CURLOPT_XFERINFOFUNCTION, &OneTransfer::OnProgress);
     Set(CURLOPT_XFERINFODATA, this);
-    if (offset_ == 0) return;
-    Set(CURLOPT_RANGE, absl::StrCat(offset_, "-").c_str());
-    if (validator_.empty()) return;
-    headers_.reset(curl_.slist_append(
-        nullptr, absl::StrCat("If-Range: ", validator_).c_str()));
-    Set(CURLOPT_HTTPHEADER, headers_.get());
+    for (const std::string& header : options_.headers) AddHeader(header);
+    if (offset_ > 0) {
+      Set(CURLOPT_RANGE, absl::StrCat(offset_, "-").c_str());
+      if (!validator_.empty()) AddHeader("If-Range: " + validator_);
+    }
+    if (headers_ != nullptr) Set(CURLOPT_HTTPHEADER, headers_.get());
+  }
+
+  void AddHeader(const std::string& header) {
+    curl_slist* longer = curl_.slist_append(headers_.get(), header.c_str());
+    if (longer == nullptr) return;
+    (void)headers_.release();
+    headers_.reset(longer);
   }
 
   // Until it has ended or is told to. A multi handle because it can be woken.
@@ -171,11 +186,12 @@ class OneTransfer {
         // Nothing follows on what we have: it was not the file's beginning.
         absl::Status restarted = body_.Restart();
         if (!restarted.ok()) return {restarted};
-        return {StatusOfCode(status), /*passing=*/true};
+        return {StatusOfCode(status, options_), /*passing=*/true};
       }
       curl_off_t wait = 0;
       curl_.easy_getinfo(easy_.get(), CURLINFO_RETRY_AFTER, &wait);
-      return {StatusOfCode(status), IsPassing(status), absl::Seconds(wait)};
+      return {StatusOfCode(status, options_), IsPassing(status),
+              absl::Seconds(wait)};
     }
     if (code == CURLE_OK) {
       // An empty answer does not come to OnBytes.
@@ -231,6 +247,7 @@ class OneTransfer {
   void TakeHeader(absl::string_view line) {
     if (absl::StartsWith(line, "HTTP/")) {  // Of the next redirect, or try.
       range_start_ = -1;
+      answer_ = {};
       if (offset_ == 0) validator_.clear();
       return;
     }
@@ -239,6 +256,10 @@ class OneTransfer {
     absl::string_view value = absl::StripAsciiWhitespace(field.second);
     if (absl::EqualsIgnoreCase(field.first, "content-range")) {
       range_start_ = RangeStart(value);
+    } else if (absl::EqualsIgnoreCase(field.first, "content-type")) {
+      answer_.content_type = std::string(value);
+    } else if (absl::EqualsIgnoreCase(field.first, "www-authenticate")) {
+      answer_.challenges.emplace_back(value);
     } else if (absl::EqualsIgnoreCase(field.first, "etag") &&
                !absl::StartsWith(value, "W/")) {
       validator_ = std::string(value);
@@ -268,6 +289,7 @@ class OneTransfer {
   bool began_ = false;
   bool misplaced_ = false;
   int64_t range_start_ = -1;
+  HttpAnswer answer_;
   absl::Status failure_;  // Of `body_`.
 };
 

@@ -21,6 +21,7 @@ struct TransferResult {
   // It may go better another time, but not before `wait` (Retry-After).
   bool passing = false;
   absl::Duration wait;
+  HttpAnswer answer;
 };
 
 // Gets what follows on `body`, which is whole if the result is ok. A server

@@ -97,6 +97,8 @@ BuiltinSteps AllSteps(const FetchContext& context) {
   };
   add("fetch_http", FetchHttpStep);
   add("fetch_git", FetchGitStep);
+  add("fetch_oci", FetchOciStep);
+  add("fetch_deb", FetchDebStep);
   return steps;
 }
 
@@ -426,6 +428,11 @@ absl::Status BuildRun::RememberFixes(
 }
 
 absl::Status BuildRun::Put(const std::string& path, absl::string_view text) {
+  if (absl::StatusOr<FileState> there = LinkStat(path);
+      there.ok() && there->type == FileType::kDirectory) {
+    // In the way, and not ours, as it would be in the place of an output.
+    RETURN_IF_ERROR(RemoveTree(path));
+  }
   ASSIGN_OR_RETURN(const std::string temporary,
                    back_.store->NewTemporaryPath());
   RETURN_IF_ERROR(WriteFile(temporary, text));

@@ -55,7 +55,7 @@ struct BuildReport {
   bool ok = true;
   bool tests_ok = true;
   // Nothing had changed since the same request succeeded: no action was
-  // looked at, and `targets` alone is filled in.
+  // looked at, and of `totals` only what was there is known.
   bool up_to_date = false;
   std::vector<BuiltTarget> targets;  // Those asked for, sorted by label.
   std::vector<TestFinished> tests;   // Sorted by label.

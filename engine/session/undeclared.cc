@@ -22,6 +22,9 @@ constexpr std::array<absl::string_view, 9> kComplaints = {
     "can't open",      "cannot find",    "can't find",
     "no rule to make", "does not exist", "could not open",
 };
+// Libraries of every language name their headers so, and what they stand on.
+constexpr absl::string_view kHeaders = "hdrs";
+constexpr absl::string_view kDependencies = "deps";
 // Of a failed command; who writes more has other troubles.
 constexpr size_t kMostLines = 2000;
 constexpr size_t kMostAdvised = 3;
@@ -177,6 +180,26 @@ std::optional<PackageName> UndeclaredReads::OwnerOf(
   }
 }
 
+// The library that has the file `name` of the package among its headers, for
+// those that depend on it.
+std::optional<Label> UndeclaredReads::GiverOf(const PackageName& owner,
+                                              absl::string_view name) const {
+  const absl::StatusOr<const LoadedPackage*> package =
+      loader_.LoadPackage(owner);
+  if (!package.ok()) return std::nullopt;
+  for (const Target& target : (*package)->package.targets()) {
+    const Attribute* headers = target.attribute(kHeaders);
+    bool has_it = false;
+    if (headers != nullptr) {
+      ForEachLabel(*headers, [&](const Label& label) {
+        has_it |= label.IsNeighbour(target.label) && label.name() == name;
+      });
+    }
+    if (has_it) return target.label;
+  }
+  return std::nullopt;
+}
+
 std::string UndeclaredReads::AdviceOn(const Target& target,
                                       const std::string& path) {
   std::string out = absl::StrCat(
@@ -190,9 +213,17 @@ std::string UndeclaredReads::AdviceOn(const Target& target,
   const std::string rest(absl::StripPrefix(
       absl::StripPrefix(absl::string_view(path), owner->path), "/"));
   const bool own = owner->path == target.label.package();
-  const std::string added =
-      own ? rest : absl::StrCat("//", owner->path, ":", rest);
-  const std::optional<std::string> list = ListFor(target, path);
+  const std::optional<Label> giver = target.attribute(kDependencies) == nullptr
+                                         ? std::nullopt
+                                         : GiverOf(*owner, rest);
+  std::string added = own ? rest : absl::StrCat("//", owner->path, ":", rest);
+  std::optional<std::string> list = ListFor(target, path);
+  if (giver && *giver != target.label) {
+    list = std::string(kDependencies);
+    added = own ? absl::StrCat(":", giver->name()) : giver->ToString();
+    absl::StrAppend(&out, "  ", giver->ToString(), " has it in its `", kHeaders,
+                    "`\n");
+  }
   if (!list) {
     return absl::StrCat(out, "  `", target.rule().name(),
                         "` has no list that takes it\n");
@@ -204,7 +235,7 @@ std::string UndeclaredReads::AdviceOn(const Target& target,
         FormatPlace(build_file, target.location),
         own ? "" : absl::StrCat(", from a target of //", owner->path), "\n");
   }
-  if (!own) {
+  if (!own && list != kDependencies) {
     absl::StrAppend(&out, "  it belongs to //", owner->path,
                     ", which has to export it: exports_files([\"", rest,
                     "\"])\n");

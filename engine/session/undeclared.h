@@ -54,6 +54,8 @@ class UndeclaredReads {
                                   const std::string& path) const;
   bool Declares(const Action& action, absl::string_view path) const;
   std::optional<PackageName> OwnerOf(absl::string_view path) const;
+  std::optional<Label> GiverOf(const PackageName& owner,
+                               absl::string_view name) const;
   std::string AdviceOn(const Target& target, const std::string& path)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
 

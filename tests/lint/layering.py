@@ -18,7 +18,7 @@ SYSTEM = (r"#include <(sys/|linux/|unistd|fcntl|signal|spawn|dirent|poll|sched"
 # What: (pattern, the rooms or files that may write it).
 PLACES = {
     "system headers": (SYSTEM, ("engine/os/", "engine/exec/sandbox",
-                                "engine/exec/zygote",
+                                "engine/exec/root_", "engine/exec/zygote",
                                 "dsl/runtime/pages")),
     "protobuf and gRPC": (
         r'#include [<"](grpc|google/protobuf|.*\.pb\.h)', ("engine/remote/",)),

@@ -21,7 +21,7 @@ int Test(const Arguments& arguments, const std::string& directory,
   if (exit_code == kExitInterrupted) {
     return request.Fail(absl::CancelledError(""), report->totals);
   }
-  if (report->tests.empty() && report->ok && !report->up_to_date) {
+  if (report->tests.empty() && report->ok) {
     request.Print("There are no tests among these targets.\n");
   }
   return request.Finish(exit_code, report->totals);

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Ways out of a sandbox, one a line: what each tries, how, and which isolation
-levels promise that it fails. docs/isolation.md holds the same table.
+levels promise that it fails. docs/isolation.md holds the same table. `root` is
+`strict` for an action that is root in a root filesystem of its own.
 
 Each `how` is a shell command that exits with 0 if the attempt worked. It runs
 as an action, where `./escape` is the program of escape.c; `{…}` stands for a
 place of the host (see test_escape.py). With `find`, another action that runs
 next in the same slot tells. With `on_host`, what the host finds afterwards.
 
-`levels` has a letter for each of strict, basic, none:
+`levels` has a letter for each of strict (and root, unless that has a letter of
+its own), basic, none:
   F  forbidden
   O  open, and the attempt works wherever the tests run
   o  open, but something else may be in its way: rights, settings of the kernel
@@ -26,6 +28,13 @@ class Attempt:
     on_host: str = ""     # A method of the test: true if the attempt worked.
     users: str = "both"   # "user": makes sense for an ordinary user only.
     output: str = "file"  # "own": the command makes its output itself.
+    root: str = ""
+
+    def letter(self, level):
+        if level == "root" and self.root:
+            return self.root
+        return self.levels[("strict", "basic", "none").index(
+            "strict" if level == "root" else level)]
 
 
 GROUPS = {
@@ -72,7 +81,7 @@ GROUPS = {
         Attempt("host-name", "the name of the machine", "FOO",
                 'test "$(uname -n)" = {host_name}'),
         Attempt("user-id", "the number of the user", "FOO",
-                'test "$(id -u)" = {uid}'),
+                'test "$(id -u)" = {uid}', root="o"),
         Attempt("list-processes", "which processes run", "FOO",
                 "cat /proc/{victim}/comm"),
         Attempt("place-of-cache", "where the cache lies", "OOO",
@@ -113,7 +122,7 @@ GROUPS = {
         Attempt("write-toolchain", "the programs of the toolchain", "FFO",
                 "echo x >> {toolchain}/usr/bin/escape"),
         Attempt("write-tools", "the programs of the machine", "FF-",
-                "echo x >> /usr/bin/{mark}"),
+                "echo x >> /usr/bin/{mark}", on_host="is_in_tools"),
         Attempt("write-workspace", "the workspace", "FFO",
                 "echo x > {workspace}/escape.txt"),
         Attempt("write-input", "a declared input that is a source", "FFF",
@@ -210,8 +219,9 @@ GROUPS = {
                 "{set_user_id} own-root", users="user"),
         Attempt("new-privileges", "gain privileges by starting programs",
                 "FFO", "./escape new-privileges"),
-        Attempt("capabilities", "capabilities", "FFo",
-                "./escape capabilities"),
+        Attempt("capabilities", "capabilities (as root in its own files)",
+                "FFo",
+                "./escape capabilities", root="O"),
         Attempt("user-namespace", "be root in a namespace", "FFo",
                 "./escape user-namespace"),
         Attempt("cloned-namespace", "the same by another call", "FFo",
@@ -276,7 +286,7 @@ GROUPS = {
     ],
 }
 
-LEVELS = ("strict", "basic", "none")
+LEVELS = ("strict", "root", "basic", "none")
 ATTEMPTS = [attempt for group in GROUPS.values() for attempt in group]
 
 
@@ -286,10 +296,10 @@ def table():
     lines = []
     for group, attempts in GROUPS.items():
         lines += [f"### {group}", "",
-                  "| attempt | what is tried | strict | basic | none |",
-                  "|---|---|---|---|---|"]
+                  "| attempt | what is tried | strict | root | basic | none |",
+                  "|---|---|---|---|---|---|"]
         for attempt in attempts:
-            cells = [words[letter] for letter in attempt.levels]
+            cells = [words[attempt.letter(level)] for level in LEVELS]
             cells = [f"**{cell}**" if cell == "open" else cell
                      for cell in cells]
             lines.append(f"| `{attempt.name}` | {attempt.what} | "

@@ -17,6 +17,27 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from attempts import ATTEMPTS, LEVELS, table  # noqa: E402
 from graph_test import EXIT_FAILED, EXIT_USAGE, GRAPH, ROOT, GraphTest
 
+# As a genrule, in a root filesystem of its own.
+IN_ROOT = """\
+def _in_root_impl(ctx):
+    ctx.actions.run_shell(
+        outputs = [ctx.outputs.out],
+        inputs = ctx.files.srcs,
+        command = ctx.attr.cmd.replace("$@", ctx.outputs.out.path),
+        root = [ctx.file.base],
+    )
+    return [DefaultInfo(files = depset([ctx.outputs.out]))]
+
+in_root = rule(
+    implementation = _in_root_impl,
+    attrs = {
+        "srcs": attr.label_list(allow_files = True),
+        "base": attr.label(allow_single_file = True),
+        "cmd": attr.string(),
+        "out": attr.output(),
+    },
+)
+"""
 SECRET = "the secret of the user\n"
 ORDINARY = 4711
 DISKS = ("/dev/vda", "/dev/sda", "/dev/nvme0n1")
@@ -113,35 +134,46 @@ class EscapeTest(GraphTest):
                  (f"{up}{self.host}/parent.txt", "x"))
         evil_tar(self.workspace / "evil-link.tar",
                  ("l", None, str(self.host)), ("l/behind.txt", "x"))
-        rules = ['genrule(name = "made", outs = ["made.txt"], '
+        rules = []
+        if level == "root":
+            self.write("defs.spec", IN_ROOT)
+            with tarfile.open(self.workspace / "base.layer", "w") as archive:
+                archive.add(places["toolchain"], ".")
+            rules = ['load(":defs.spec", "in_root")']
+        rules += ['genrule(name = "made", outs = ["made.txt"], '
                  'cmd = "echo made > $@")']
         for number, attempt in enumerate(self.tried(level)):
             name = f"{number:03}-{attempt.name}"
-            rules.append(self.rule(name, attempt.how, attempt, places))
+            rules.append(self.rule(name, attempt.how, attempt, places,
+                                   level))
             if attempt.find:
                 rules.append(self.rule(f"{name}-find", attempt.find, attempt,
-                                       places))
+                                       places, level))
         self.write("BUILD.spec", "\n".join(rules) + "\n")
         self.give_away()
 
     def tried(self, level):
         ordinary = self.uid != 0 and os.getuid() == 0
         return [attempt for attempt in ATTEMPTS
-                if attempt.levels[LEVELS.index(level)] != "-"
+                if attempt.letter(level) != "-"
                 and (attempt.users == "both" or ordinary)]
 
     @staticmethod
-    def rule(name, how, attempt, places):
+    def rule(name, how, attempt, places, level):
         out = "swap/out.txt" if attempt.output == "swap" else f"{name}.txt"
         how = how.format(**places)
         if attempt.output == "file":
             how = (f"log=graph-out/{name}.log; if ({how}) > $log 2>&1; "
                    "then echo ESCAPED > $@; else echo HELD > $@; fi; "
                    "tail -n 1 $log >> $@ || true")
+        srcs = ('srcs = glob(["*.txt", "*.tar", "escape"], '
+                'exclude = ["undeclared.txt"]) + [":made"]')
+        if level == "root":
+            return (f"in_root(name = {json.dumps(name)}, {srcs}, "
+                    f'base = "base.layer", out = {json.dumps(out)}, '
+                    f"cmd = {json.dumps(how)})")
         command = how.replace("$", "$$").replace("$$@", "$@")
-        return (f"genrule(name = {json.dumps(name)}, "
-                f"srcs = glob([\"*.txt\", \"*.tar\", \"escape\"], "
-                f"exclude = [\"undeclared.txt\"]) + [\":made\"], "
+        return (f"genrule(name = {json.dumps(name)}, {srcs}, "
                 f"outs = [{json.dumps(out)}], cmd = {json.dumps(command)})")
 
     # --- what the host finds ------------------------------------------------
@@ -154,6 +186,9 @@ class EscapeTest(GraphTest):
         found = path.exists()
         path.unlink(missing_ok=True)
         return found
+
+    def is_in_tools(self, _):
+        return (pathlib.Path("/usr/bin") / self.mark).exists()
 
     def is_absolute_unpacked(self, _):
         return (self.host / "absolute.txt").exists()
@@ -200,14 +235,14 @@ class EscapeTest(GraphTest):
         self.write("BUILD.spec", 'genrule(name = "first", outs = ["f"], '
                    'cmd = "echo > $@")\n')
         self.give_away()
-        code, _, err = self.run_as_user("build", "//:first",
-                                        f"--isolation={level}")
+        code, _, err = self.run_as_user("build", "//:first")
         self.assertEqual(code, 0, err)
         places = self.prepare_host()
         self.prepare_workspace(level, places)
+        isolation = "strict" if level == "root" else level
         log = self.workspace / "graph-out" / "events.jsonl"
         code, _, err = self.run_as_user(
-            "build", "//:all", f"--isolation={level}", "--jobs=1",
+            "build", "//:all", f"--isolation={isolation}", "--jobs=1",
             "--keep-going", f"--events={log}")
         self.assertEqual(code, EXIT_FAILED, err)
         order = [event["label"] for event in
@@ -220,7 +255,7 @@ class EscapeTest(GraphTest):
                 self.assertEqual(order.index(f"//:{name}") + 1,
                                  order.index(f"//:{name}-find"), name)
             escaped, said = self.result(name, attempt)
-            wanted = attempt.levels[LEVELS.index(level)]
+            wanted = attempt.letter(level)
             if (escaped and wanted == "F") or (not escaped and wanted == "O"):
                 wrong.append(f"{attempt.name}: "
                              f"{'worked' if escaped else 'failed'}: {said}")
@@ -254,6 +289,9 @@ class EscapeTest(GraphTest):
     def test_strict_for_an_ordinary_user(self):
         self.as_ordinary("strict")
 
+    def test_in_a_root_for_an_ordinary_user(self):
+        self.as_ordinary("root")
+
     def test_basic_for_an_ordinary_user(self):
         self.as_ordinary("basic")
 
@@ -262,6 +300,9 @@ class EscapeTest(GraphTest):
 
     def test_strict_for_root(self):
         self.as_root("strict")
+
+    def test_in_a_root_for_root(self):
+        self.as_root("root")
 
     def test_basic_for_root(self):
         self.as_root("basic")
@@ -277,7 +318,7 @@ genrule(name = "a", srcs = ["escape"], outs = ["a.txt"], cmd = """
 exec -a {mark} sleep 1000""")
 ''')
         shutil.copy(self.helper, self.workspace / "escape")
-        for level in LEVELS:
+        for level in ("strict", "basic", "none"):
             process = self.start("build", "//:a", f"--isolation={level}")
             self.await_processes(mark, 2)
             process.kill()

@@ -33,6 +33,11 @@ class IncrementalTest(GraphTest):
         self.assertLess(best, 0.1)
         self.assertIn("3 actions, 3 cached", result.err)
 
+    def test_what_was_said_of_tests_is_said_again(self):
+        for _ in range(3):
+            self.assertIn("There are no tests among these targets.\n",
+                          self.graph("test", "//app/...", code=0).err)
+
     def test_a_changed_source_reruns_what_reads_it(self):
         self.write("app/a.in", "longer\n")
         result = self.build("//app/...")
@@ -85,6 +90,14 @@ class IncrementalTest(GraphTest):
         path.write_text("junk\n")
         self.build("//app/...")
         self.assertEqual(path.read_text(), "4\nb\n")
+
+    def test_what_lies_in_the_place_of_the_manifest_goes(self):
+        manifest = self.output("manifest.json")
+        text = manifest.read_text()
+        manifest.unlink()
+        (manifest / "more").mkdir(parents=True)
+        self.assertEqual(self.build("//app/...").actions["run"], 0)
+        self.assertEqual(manifest.read_text(), text)
 
     def test_after_clean_all_comes_from_the_cache(self):
         self.graph("clean", code=0)

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <initializer_list>
 #include <set>
 #include <string>
 #include <vector>
@@ -34,6 +35,13 @@ struct Made {
     inputs = {
         {"main.c", SpawnInput::Kind::kFile, Digest::Of("int x;"), false, ""},
         {"sub/link", SpawnInput::Kind::kSymlink, Digest(), false, "../main.c"}};
+  }
+  // In the layers `low.tar` and `high.tar`, in this order.
+  void InRoot(std::initializer_list<size_t> order) {
+    const ArtifactId layers[] = {
+        graph.AddArtifact({"low.tar", Artifact::Kind::kFile, kNoAction, ""}),
+        graph.AddArtifact({"high.tar", Artifact::Kind::kFile, kNoAction, ""})};
+    for (size_t index : order) action.root.push_back(layers[index]);
   }
   KeyMaker Keys() const {
     return KeyMaker(
@@ -73,6 +81,16 @@ TEST(KeyTest, EverythingThatItMayReadIsInTheKey) {
       },
       [](Made& m) { m.action.properties[0].second = "r"; },
       [](Made& m) { m.action.timeout_s = 5; },
+      [](Made& m) {
+        m.InRoot({0, 1});
+      },
+      [](Made& m) {
+        m.InRoot({1, 0});
+      },
+      [](Made& m) {
+        m.InRoot({0, 1});
+        m.action.layer = m.action.outputs[0];
+      },
       [](Made& m) { m.action.content = "parameters"; },
       [](Made& m) { m.action.kind = Action::Kind::kBuiltin; },
       [](Made& m) { m.inputs[0].digest = Digest::Of("int y;"); },
@@ -118,6 +136,14 @@ TEST(KeyTest, StepsOfTheEngineDoNotDependOnTheToolchain) {
   one.action.kind = other.action.kind = Action::Kind::kBuiltin;
   other.properties = {{"toolchain", "t2"}};
   other.isolation = Isolation::kNone;
+  EXPECT_EQ(one.Key(), other.Key());
+}
+
+TEST(KeyTest, CommandsInTheirOwnRootDoNotDependOnTheToolchain) {
+  Made one, other;
+  one.InRoot({0});
+  other.InRoot({0});
+  other.properties = {{"toolchain", "t2"}};
   EXPECT_EQ(one.Key(), other.Key());
 }
 

@@ -8,52 +8,16 @@
 #include "engine/cas/memory_store.h"
 #include "engine/cas/tree.h"
 #include "engine/exec/merge_tree.h"
+#include "tests/engine/exec/step_fixture.h"
 #include "tests/support/status_matchers.h"
 
 namespace graph {
 namespace {
 
 using ::testing::HasSubstr;
-using ::testing::SizeIs;
 
-class CoreStepsTest : public testing::Test {
+class CoreStepsTest : public StepTest {
  protected:
-  CoreStepsTest() : steps_(CoreSteps()) {}
-
-  SpawnInput File(std::string path, absl::string_view bytes,
-                  bool executable = false) {
-    return {std::move(path), SpawnInput::Kind::kFile, *store_.Put(bytes),
-            executable, ""};
-  }
-  // Paths to bytes.
-  SpawnInput Tree(std::string path,
-                  const std::map<std::string, std::string>& files) {
-    return {std::move(path), SpawnInput::Kind::kDirectory,
-            *PutTree(Entries(files), store_), false, ""};
-  }
-  TreeEntries Entries(const std::map<std::string, std::string>& files) {
-    TreeEntries entries;
-    for (const auto& [name, bytes] : files) {
-      entries[name].digest = *store_.Put(bytes);
-    }
-    return entries;
-  }
-
-  absl::StatusOr<OutputEntry> Run(std::vector<std::string> argv,
-                                  std::string content,
-                                  std::vector<SpawnInput> inputs) {
-    Action action;
-    action.kind = Action::Kind::kBuiltin;
-    action.argv = std::move(argv);
-    action.content = std::move(content);
-    const std::vector<SpawnOutput> outputs = {{"graph-out/o", false}};
-    auto made = steps_[action.argv[0]](
-        {action, inputs, outputs, store_, cancellation_});
-    if (!made.ok()) return made.status();
-    EXPECT_THAT(*made, SizeIs(1));
-    EXPECT_EQ((*made)[0].path, "graph-out/o");
-    return (*made)[0];
-  }
   absl::StatusOr<TreeEntries> Merge(std::string content,
                                     std::vector<SpawnInput> inputs) {
     auto made = Run({"merge_tree", "1"}, std::move(content), inputs);
@@ -61,15 +25,11 @@ class CoreStepsTest : public testing::Test {
     EXPECT_EQ(made->kind, OutputEntry::Kind::kDirectory);
     return GetTree(made->digest, store_);
   }
-
-  MemoryStore store_;
-  Cancellation cancellation_;
-  BuiltinSteps steps_;
 };
 
 TEST_F(CoreStepsTest, AStepOfAnotherFormatIsRefused) {
-  for (const char* step :
-       {"write", "copy", "expand_template", "merge_tree", "archive"}) {
+  for (const char* step : {"write", "copy", "expand_template", "merge_tree",
+                           "archive", "layer", "compress", "digests"}) {
     EXPECT_THAT(Run({step, "2"}, "", {}),
                 StatusIs(absl::StatusCode::kInvalidArgument,
                          HasSubstr("a format that this graph does not know")));

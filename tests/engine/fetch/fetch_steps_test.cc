@@ -76,6 +76,51 @@ TEST(ParseGitSourceTest, WhatIsWrongIsNamed) {
   }
 }
 
+TEST(ParseOciSourceTest, EveryMemberIsTaken) {
+  const std::string digest = "sha256:" + std::string(64, '0');
+  absl::StatusOr<OciSource> source = ParseOciSource(
+      absl::StrCat(R"({"registry": "r.test", "repository": "a/b", "digest": ")",
+                   digest, R"(", "platform": "linux/arm/v7"})"));
+  ASSERT_THAT(source, IsOk());
+  EXPECT_EQ(source->registry, "r.test");
+  EXPECT_EQ(source->repository, "a/b");
+  EXPECT_EQ(source->digest, digest);
+  EXPECT_EQ(source->platform, "linux/arm/v7");
+}
+
+TEST(ParseOciSourceTest, WhatIsWrongIsNamed) {
+  for (auto [text, why] :
+       {std::pair("{}", "`registry`"),
+        {R"({"registry": "r"})", "`repository`"},
+        {R"({"registry": "r", "repository": "x"})", "a digest is"},
+        {R"({"registry": "r", "tag": "x"})", "`tag` is unknown"}}) {
+    EXPECT_THAT(ParseOciSource(text),
+                StatusIs(Code::kInvalidArgument, HasSubstr(why)));
+  }
+}
+
+TEST(ParseDebSourceTest, EveryMemberIsTaken) {
+  absl::StatusOr<DebSource> source =
+      ParseDebSource(R"({"package": "a", "version": "1", "sha256": "00",
+                         "architecture": "all"})");
+  ASSERT_THAT(source, IsOk());
+  EXPECT_EQ(source->package, "a");
+  EXPECT_EQ(source->version, "1");
+  EXPECT_EQ(source->sha256, "00");
+  EXPECT_EQ(source->architecture, "all");
+}
+
+TEST(ParseDebSourceTest, WhatIsWrongIsNamed) {
+  for (auto [text, why] :
+       {std::pair("{}", "`package`"),
+        {R"({"package": "a"})", "`version`"},
+        {R"({"package": "a", "version": 1})", "`version` is not a string"},
+        {R"({"package": "a", "mirror": "x"})", "`mirror` is unknown"}}) {
+    EXPECT_THAT(ParseDebSource(text),
+                StatusIs(Code::kInvalidArgument, HasSubstr(why)));
+  }
+}
+
 using FetchStepsTest = FetchTest;
 
 TEST_F(FetchStepsTest, AFileIsAFileOutput) {

@@ -84,6 +84,81 @@ TEST_F(HttpTest, RedirectsAreFollowed) {
   EXPECT_THAT(Get("/old"), IsOkAndHolds("here"));
 }
 
+TEST_F(HttpTest, HeadersAreSentButAuthorizationToNoOtherServer) {
+  TestServer other(
+      [](const TestRequest&) { return TestServer::Answer("200 OK", "here"); });
+  Serve([&](const TestRequest& request) {
+    return request.path == "/away"
+               ? TestServer::Answer(
+                     "302 Found", "",
+                     absl::StrCat("Location: ", other.Url("/x"), "\r\n"))
+               : TestServer::Answer("302 Found", "", "Location: /away\r\n");
+  });
+  HttpOptions options = Quick();
+  options.headers = {"Accept: text/x", "Authorization: Bearer t"};
+  client_ = HttpClient(options);
+  EXPECT_THAT(Get("/x"), IsOkAndHolds("here"));
+  ASSERT_EQ(asked(), 2u);
+  for (const TestRequest& request : server_->requests()) {
+    EXPECT_EQ(request.Header("Authorization"), "Bearer t");
+  }
+  ASSERT_EQ(other.requests().size(), 1u);
+  EXPECT_EQ(other.requests()[0].Header("Accept"), "text/x");
+  EXPECT_EQ(other.requests()[0].Header("Authorization"), "");
+}
+
+TEST_F(HttpTest, HeadersComeWithAResumption) {
+  int tries = 0;
+  Serve([&](const TestRequest& request) {
+    return TestServer::Part(request, "0123456789",
+                            ++tries == 1 ? 4 : std::string::npos,
+                            "ETag: \"v\"\r\n");
+  });
+  HttpOptions options = Quick();
+  options.headers = {"Authorization: Bearer t"};
+  client_ = HttpClient(options);
+  ASSERT_THAT(Download({"/x"}), IsOk());
+  EXPECT_THAT(ReadFile(file()), IsOkAndHolds("0123456789"));
+  const TestRequest last = server_->requests().back();
+  EXPECT_EQ(last.RangeStart(), 4u);
+  EXPECT_EQ(last.Header("If-Range"), "\"v\"");
+  EXPECT_EQ(last.Header("Authorization"), "Bearer t");
+}
+
+TEST_F(HttpTest, TheAnswerIsThatAfterTheLastRedirect) {
+  Serve([](const TestRequest& request) {
+    return request.path == "/old"
+               ? TestServer::Answer("302 Found", "",
+                                    "Location: /new\r\nContent-Type: a\r\n"
+                                    "WWW-Authenticate: Basic\r\n")
+               : TestServer::Answer("401 Unauthorized", "",
+                                    "WWW-Authenticate: Bearer a=b\r\n"
+                                    "content-type: text/x; y=z\r\n"
+                                    "www-authenticate: Basic realm=c\r\n");
+  });
+  HttpAnswer answer;
+  std::vector<std::string> urls{server_->Url("/old")};
+  EXPECT_THAT(client_.Get(urls, 100, cancellation_, &answer),
+              StatusIs(Code::kPermissionDenied, testing::_));
+  EXPECT_EQ(answer.code, 401);
+  EXPECT_EQ(answer.url, server_->Url("/new"));
+  EXPECT_EQ(answer.content_type, "text/x; y=z");
+  EXPECT_THAT(answer.challenges,
+              testing::ElementsAre("Bearer a=b", "Basic realm=c"));
+}
+
+TEST_F(HttpTest, AProxyIsAskedForWhatIsElsewhere) {
+  Serve([](const TestRequest&) { return TestServer::Answer("200 OK", "x"); });
+  HttpOptions options = Quick();
+  options.proxy = server_->Url("");
+  std::vector<std::string> urls{"http://nowhere.invalid/x"};
+  unsetenv("no_proxy");  // Which says that nothing has one.
+  EXPECT_THAT(HttpClient(options).Get(urls, 100, cancellation_),
+              IsOkAndHolds("x"));
+  ASSERT_EQ(asked(), 1u);
+  EXPECT_EQ(server_->requests()[0].path, urls[0]);
+}
+
 TEST_F(HttpTest, OnlyHttpIsSpokenAlsoAfterARedirect) {
   Serve([](const TestRequest&) {
     return TestServer::Answer("302 Found", "",

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "engine/fetch/oci_registry.h"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <span>
+#include <utility>
+
+#include "absl/status/status_macros.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/strip.h"
+#include "engine/fetch/http_source.h"
+#include "engine/fetch/oci_manifest.h"
+#include "engine/fetch/registry_login.h"
+#include "engine/os/environment.h"
+
+namespace graph {
+namespace {
+
+constexpr int64_t kMostTokenBytes = 1 << 20;
+
+// For a query.
+std::string Escaped(absl::string_view text) {
+  std::string escaped;
+  for (char c : text) {
+    if (absl::ascii_isalnum(c) || absl::StrContains("-._~", c)) {
+      escaped += c;
+    } else {
+      absl::StrAppendFormat(&escaped, "%%%02X", static_cast<unsigned char>(c));
+    }
+  }
+  return escaped;
+}
+
+absl::string_view HostOfUrl(absl::string_view url) {
+  const size_t host = url.find("://");
+  if (host == absl::string_view::npos) return "";
+  url.remove_prefix(host + 3);
+  url = url.substr(0, url.find_first_of("/?#"));
+  return url.substr(url.rfind('@') + 1);
+}
+
+// Whether a login may be sent there.
+bool IsSafe(absl::string_view url) {
+  return absl::StartsWithIgnoreCase(url, "https://") ||
+         (absl::StartsWithIgnoreCase(url, "http://") &&
+          IsLocalHost(HostOfUrl(url)));
+}
+
+bool IsPrintable(absl::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return absl::ascii_isgraph(c);
+  });
+}
+
+}  // namespace
+
+bool IsLocalHost(absl::string_view host) {
+  if (absl::StartsWith(host, "[::1]")) return true;
+  host = host.substr(0, host.find(':'));
+  return absl::EqualsIgnoreCase(host, "localhost") ||
+         (absl::StartsWith(host, "127.") &&
+          host.find_first_not_of("0123456789.") == absl::string_view::npos);
+}
+
+OciRegistry::OciRegistry(std::string registry, std::string repository,
+                         const FetchContext& context, BlobStore& store,
+                         const Cancellation& cancellation)
+    : registry_(std::move(registry)),
+      repository_(std::move(repository)),
+      url_(absl::StrCat(IsLocalHost(registry_) ? "http" : "https", "://",
+                        registry_, "/v2/")),
+      context_(context),
+      store_(store),
+      cancellation_(cancellation) {}
+
+absl::StatusOr<Digest> OciRegistry::FetchManifest(const std::string& sha256) {
+  return Fetch("manifests", sha256);
+}
+
+absl::StatusOr<Digest> OciRegistry::FetchBlob(const Digest& digest) {
+  ASSIGN_OR_RETURN(std::vector<Digest> missing,
+                   store_.Missing(std::array{digest}));
+  if (missing.empty()) return digest;
+  ASSIGN_OR_RETURN(Digest got, Fetch("blobs", digest.hex()));
+  if (got == digest) return got;
+  return absl::DataLossError(absl::StrCat(
+      "blob sha256:", digest.hex(), " of ", registry_, "/", repository_,
+      " has ", got.size(), " bytes, but the manifest says ", digest.size()));
+}
+
+absl::StatusOr<Digest> OciRegistry::Fetch(absl::string_view kind,
+                                          const std::string& sha256) {
+  const HttpSource source{
+      .urls = {absl::StrCat(url_, repository_, "/", kind, "/sha256:", sha256)},
+      .sha256 = sha256};
+  FetchContext context = context_;
+  context.http.use_netrc = false;
+  for (int tries = 0;; ++tries) {
+    context.http.headers.clear();
+    if (kind == "manifests") {
+      context.http.headers.push_back(
+          absl::StrCat("Accept: ", kOciManifestTypes));
+    }
+    if (!authorization_.empty()) {
+      context.http.headers.push_back("Authorization: " + authorization_);
+    }
+    HttpAnswer answer;
+    absl::StatusOr<Digest> digest =
+        FetchFile(source, context, store_, cancellation_, &answer);
+    if (digest.ok()) return digest;
+    // A second time, because a token may have become old on the way. Whoever
+    // was redirected to has nothing to ask for.
+    if (answer.code != 401 || tries == 2 ||
+        !absl::StartsWith(answer.url, url_)) {
+      return Explain(digest.status(), answer, kind, sha256);
+    }
+    RETURN_IF_ERROR(Authorize(answer.challenges));
+  }
+}
+
+absl::Status OciRegistry::Authorize(
+    const std::vector<std::string>& challenges) {
+  std::vector<HttpChallenge> all;
+  for (const std::string& header : challenges) {
+    for (HttpChallenge& challenge : ParseChallenges(header)) {
+      all.push_back(std::move(challenge));
+    }
+  }
+  auto find = [&](absl::string_view scheme) {
+    return std::find_if(all.begin(), all.end(), [&](const auto& challenge) {
+      return challenge.scheme == scheme;
+    });
+  };
+  ASSIGN_OR_RETURN(std::optional<RegistryLogin> login,
+                   FindRegistryLogin(registry_, HostEnvironment::FromProcess(),
+                                     cancellation_));
+  has_login_ = login.has_value();
+  const std::string basic =
+      login ? "Basic " + absl::Base64Escape(
+                             absl::StrCat(login->user, ":", login->password))
+            : "";
+  if (auto bearer = find("bearer"); bearer != all.end()) {
+    ASSIGN_OR_RETURN(std::string token, Token(*bearer, basic));
+    authorization_ = "Bearer " + token;
+    return absl::OkStatus();
+  }
+  // Shown before, and not enough.
+  if (basic.empty() || basic == authorization_) return Denied(401);
+  if (find("basic") == all.end()) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        registry_, " asks for a login in a way that we do not know: only ",
+        "Bearer and Basic"));
+  }
+  authorization_ = basic;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> OciRegistry::Token(const HttpChallenge& challenge,
+                                               const std::string& basic) const {
+  const std::string realm = challenge.Parameter("realm");
+  if (!IsSafe(realm)) {
+    return absl::FailedPreconditionError(
+        absl::StrCat(registry_, " wants a token from `", UrlForPeople(realm),
+                     "`, which is not https"));
+  }
+  std::string scope = challenge.Parameter("scope");
+  if (scope.empty()) scope = absl::StrCat("repository:", repository_, ":pull");
+  const std::string url =
+      absl::StrCat(realm, absl::StrContains(realm, '?') ? "&" : "?",
+                   "service=", Escaped(challenge.Parameter("service")),
+                   "&scope=", Escaped(scope));
+  HttpOptions options = context_.http;
+  options.use_netrc = false;
+  if (!basic.empty()) options.headers = {"Authorization: " + basic};
+  HttpAnswer answer;
+  absl::StatusOr<std::string> text = HttpClient(options).Get(
+      std::span(&url, 1), kMostTokenBytes, cancellation_, &answer);
+  if (answer.code == 401 || answer.code == 403) return Denied(answer.code);
+  RETURN_IF_ERROR(text.status()) << "which gives the tokens for " << registry_;
+  const nlohmann::json json =
+      nlohmann::json::parse(*text, nullptr, /*allow_exceptions=*/false);
+  for (const char* name : {"token", "access_token"}) {
+    auto member = json.is_object() ? json.find(name) : json.end();
+    if (member == json.end() || !member->is_string()) continue;
+    std::string token = member->get<std::string>();
+    if (IsPrintable(token)) return token;
+  }
+  return absl::UnavailableError(absl::StrCat(UrlForPeople(realm),
+                                             ", which gives the tokens for ",
+                                             registry_, ", gave none"));
+}
+
+absl::Status OciRegistry::Denied(long code) const {
+  const std::string config = RegistryConfigPath(HostEnvironment::FromProcess());
+  return absl::PermissionDeniedError(absl::StrCat(
+      registry_, " does not let us read ", repository_, " (HTTP ", code,
+      "), or has no such repository: ",
+      has_login_ ? "the login that " : "there is no login in ", config,
+      has_login_ ? absl::StrCat(" gives for ", registry_,
+                                " is old or has no right to it; ")
+                 : absl::StrCat(" for ", registry_, "; "),
+      "`docker login ", registry_, "` makes one"));
+}
+
+absl::Status OciRegistry::Explain(const absl::Status& status,
+                                  const HttpAnswer& answer,
+                                  absl::string_view kind,
+                                  absl::string_view sha256) const {
+  const std::string image = absl::StrCat(registry_, "/", repository_);
+  if (absl::IsNotFound(status) && kind == "manifests") {
+    return absl::NotFoundError(absl::StrCat(
+        image, " has no image with the digest sha256:", sha256, " (HTTP ",
+        answer.code, "): is it the digest of a manifest or index (not an ",
+        "image's id) of this very repository, and is it not deleted there?"));
+  }
+  if (absl::IsNotFound(status)) {
+    return absl::NotFoundError(absl::StrCat(
+        image, " has lost blob sha256:", sha256, " of the image (HTTP ",
+        answer.code, "): push the image there again"));
+  }
+  if (absl::IsPermissionDenied(status)) return Denied(answer.code);
+  if (answer.code == 429) {
+    return absl::UnavailableError(absl::StrCat(
+        registry_, " limits how much is pulled in a time, and that of ",
+        repository_, " is used up (HTTP 429): try again later",
+        has_login_ ? "" : ", or log in, which mostly raises the limit"));
+  }
+  if (absl::IsDataLoss(status) &&
+      absl::StrContains(answer.content_type, "manifest.v1+")) {
+    return OldSchema();
+  }
+  absl::StatusBuilder noted(status);
+  return noted << "for the image " << image;
+}
+
+}  // namespace graph
