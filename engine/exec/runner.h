@@ -49,8 +49,8 @@ struct SpawnResult {
   // path. Complete or not: the caller compares. Empty if exit_code is not 0.
   std::vector<OutputEntry> outputs;
   // If the runner traces: the paths below its root that the command opened or
-  // ran, and those that it said for them; sorted. `.` is the root; with `..` among
-  // them, they may not be all.
+  // ran, and those that it said for them; sorted. `.` is the root; with `..`
+  // among them, they may not be all.
   std::vector<std::string> reads;
   int64_t wall_us = 0;
   int64_t cpu_us = 0;

@@ -89,6 +89,11 @@ std::vector<ReadsTraced> TracedReads::Report(const Outcome& outcome,
     sum.partial |= std::binary_search(reads.begin(), reads.end(), "..");
     for (ArtifactId input : action.inputs) {
       const Artifact& artifact = graph_.artifact(input);
+      // What it runs in is not what it reads.
+      if (std::find(action.root.begin(), action.root.end(), input) !=
+          action.root.end()) {
+        continue;
+      }
       if (artifact.producer != kNoAction &&
           outcome.actions[artifact.producer.index].tolerated) {
         continue;

@@ -228,11 +228,11 @@ std::string UndeclaredReads::AdviceOn(const Target& target,
     return absl::StrCat(out, "  `", target.rule().name(),
                         "` has no list that takes it\n");
   }
-  const std::string build_file = Join(target.label.package(), kBuildFileName);
   if (tree_.Stat(path) == EntryKind::kDirectory) {
     return absl::StrCat(
         out, "  add glob([\"", rest, "/**\"]) to its `", *list, "`, at ",
-        FormatPlace(build_file, target.location),
+        FormatPlace(Join(target.label.package(), kBuildFileName),
+                    target.location),
         own ? "" : absl::StrCat(", from a target of //", owner->path), "\n");
   }
   if (!own && list != kDependencies) {
@@ -240,26 +240,33 @@ std::string UndeclaredReads::AdviceOn(const Target& target,
                     ", which has to export it: exports_files([\"", rest,
                     "\"])\n");
   }
+  return absl::StrCat(out, ChangeOf(target, *list, added));
+}
+
+// The change of the build file, if it can be made by itself, or what to change.
+std::string UndeclaredReads::ChangeOf(const Target& target,
+                                      const std::string& list,
+                                      const std::string& added) {
+  const std::string build_file = Join(target.label.package(), kBuildFileName);
   const absl::StatusOr<const LoadedPackage*> package =
       loader_.LoadPackage(PackageName{"", std::string(target.label.package())});
   std::optional<std::string> after;
   if (package.ok() && target.macros().empty()) {
-    after = AddToList((*package)->source, target.location, *list, added);
+    after = AddToList((*package)->source, target.location, list, added);
   }
   if (!after) {
-    return absl::StrCat(out, "  add \"", added, "\" to its `", *list, "`, at ",
+    return absl::StrCat("  add \"", added, "\" to its `", list, "`, at ",
                         FormatPlace(build_file, target.location), "\n");
   }
   int line = 0;
   const std::string change =
       ChangedLines((*package)->source->text(), *after, &line);
-  absl::StrAppend(&out, "  ", build_file, ":", line, ":\n", change,
-                  "  `graph fix` makes this change\n");
-  const ListAddition fix = {target.label.ToString(), *list, added};
+  const ListAddition fix = {target.label.ToString(), list, added};
   if (std::find(fixes_.begin(), fixes_.end(), fix) == fixes_.end()) {
     fixes_.push_back(fix);
   }
-  return out;
+  return absl::StrCat("  ", build_file, ":", line, ":\n", change,
+                      "  `graph fix` makes this change\n");
 }
 
 std::string UndeclaredReads::Advice(const Action& action,

@@ -56,6 +56,9 @@ class UndeclaredReads {
   std::optional<PackageName> OwnerOf(absl::string_view path) const;
   std::optional<Label> GiverOf(const PackageName& owner,
                                absl::string_view name) const;
+  std::string ChangeOf(const Target& target, const std::string& list,
+                       const std::string& added)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   std::string AdviceOn(const Target& target, const std::string& path)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
 

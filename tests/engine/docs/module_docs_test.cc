@@ -113,11 +113,12 @@ TEST(FillPageTest, OnlyWhatIsBetweenMarksIsReplaced) {
     return absl::StatusOr<std::string>("<" + name + ">\n");
   };
   EXPECT_THAT(FillPage("a\nb", text_of), IsOkAndHolds("a\nb"));
-  EXPECT_THAT(FillPage("a\n<!-- graph docs x -->\nold\n<!-- end of graph docs "
-                       "-->\nb\n",
-                       text_of),
-              IsOkAndHolds("a\n<!-- graph docs x -->\n\n<x>\n\n<!-- end of graph "
-                           "docs -->\nb\n"));
+  EXPECT_THAT(
+      FillPage("a\n<!-- graph docs x -->\nold\n<!-- end of graph docs "
+               "-->\nb\n",
+               text_of),
+      IsOkAndHolds("a\n<!-- graph docs x -->\n\n<x>\n\n<!-- end of graph "
+                   "docs -->\nb\n"));
   EXPECT_THAT(
       FillPage("a\n<!-- graph docs x -->\nb\n", text_of).status().message(),
       HasSubstr("line 2"));

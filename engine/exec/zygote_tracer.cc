@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "engine/exec/read_tracer.h"
+#include "engine/exec/zygote_tracer.h"
 
 #include <fcntl.h>
 #include <linux/audit.h>

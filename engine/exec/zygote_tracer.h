@@ -7,8 +7,8 @@
 // A path is read twice, by us and by the kernel, so that a program which
 // changes it in between deceives us: this is for diagnosis, no wall.
 
-#ifndef GRAPH_ENGINE_EXEC_READ_TRACER_H_
-#define GRAPH_ENGINE_EXEC_READ_TRACER_H_
+#ifndef GRAPH_ENGINE_EXEC_ZYGOTE_TRACER_H_
+#define GRAPH_ENGINE_EXEC_ZYGOTE_TRACER_H_
 
 #include <sys/types.h>
 
@@ -68,4 +68,4 @@ class ReadTracer {
 
 }  // namespace graph
 
-#endif  // GRAPH_ENGINE_EXEC_READ_TRACER_H_
+#endif  // GRAPH_ENGINE_EXEC_ZYGOTE_TRACER_H_
