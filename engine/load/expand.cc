@@ -42,7 +42,9 @@ class PackageFinder {
           entry.name == kOutputFolder) {
         continue;
       }
-      Walk({folder.repo, JoinPath(folder.path, entry.name)});
+      const std::string path = JoinPath(folder.path, entry.name);
+      if (files_.List(folder.repo, path).is_workspace()) continue;
+      Walk({folder.repo, path});
     }
   }
 

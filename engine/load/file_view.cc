@@ -5,6 +5,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "engine/load/workspace.h"
 #include "engine/model/package.h"
 
 namespace graph {
@@ -21,6 +22,10 @@ EntryKind Listing::Find(absl::string_view name) const {
 
 bool Listing::is_package() const {
   return Find(kBuildFileName) == EntryKind::kFile;
+}
+
+bool Listing::is_workspace() const {
+  return Find(kWorkspaceFileName) == EntryKind::kFile;
 }
 
 std::vector<absl::string_view> FileView::repos() const {

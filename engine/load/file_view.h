@@ -32,6 +32,10 @@ class Listing {
   EntryKind Find(absl::string_view name) const;
   // Whether the folder is a package of its own.
   bool is_package() const;
+  // Whether it is the root of a workspace. Below the root of another one, what
+  // is in it belongs to that other: `...` and globs do not go there.
+  bool is_workspace() const;
+  bool is_boundary() const { return is_package() || is_workspace(); }
 
  private:
   std::vector<SourceEntry> entries_;

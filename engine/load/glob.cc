@@ -96,7 +96,7 @@ class Walker {
   // Goes on with `rest` in a folder, unless that is another package.
   void Enter(const std::string& folder, Parts rest,
              std::set<std::string>& found) {
-    if (List(folder).is_package()) {
+    if (List(folder).is_boundary()) {
       other_package_ = folder;
       return;
     }
@@ -149,7 +149,7 @@ class Walker {
 
   void TakeFolder(std::string path, std::set<std::string>& found) {
     if (!directories_) return;
-    if (!List(path).is_package()) Take(std::move(path), found);
+    if (!List(path).is_boundary()) Take(std::move(path), found);
   }
 
   const PackageName& package_;

@@ -10,6 +10,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "engine/load/file_view.h"
+#include "engine/load/workspace.h"
 #include "engine/model/pattern.h"
 #include "engine/session/parts.h"
 
@@ -56,7 +57,8 @@ class SpecFinder {
       if (entry.kind == EntryKind::kFile) {
         if (absl::EndsWith(entry.name, ".spec")) found_.insert(path);
       } else if (below && entry.kind == EntryKind::kDirectory &&
-                 !entry.linked && path != kOutputFolder) {
+                 !entry.linked && path != kOutputFolder &&
+                 !IsWorkspace(path)) {
         RETURN_IF_ERROR(AddFolder(path, below));
       }
     }
@@ -65,6 +67,11 @@ class SpecFinder {
   std::set<std::string> Take() { return std::move(found_); }
 
  private:
+  bool IsWorkspace(const std::string& folder) const {
+    return tree_.Stat(JoinPath(folder, kWorkspaceFileName)) ==
+           EntryKind::kFile;
+  }
+
   absl::Status AddPath(const std::string& word) {
     std::string path = word;
     if (absl::string_view below = word; absl::ConsumePrefix(&below, root_) &&

@@ -46,6 +46,13 @@ genrule(name = "gen", outs = ["out"], cmd = "")
   }
 };
 
+TEST_F(ExpandTest, AnotherWorkspaceIsNotEntered) {
+  Write("apple/example/WORKSPACE.spec", "");
+  Write("apple/example/BUILD.spec", "broken()");
+  Write("apple/example/lib/BUILD.spec", "broken()");
+  EXPECT_THAT(Expand({"//apple/..."}), IsOkAndHolds(ElementsAre("//apple:x")));
+}
+
 TEST_F(ExpandTest, DotsNameAllRulesBelow) {
   EXPECT_THAT(Expand({"//..."}),
               IsOkAndHolds(ElementsAre("//:root", "//app:app", "//app:gen",

@@ -38,6 +38,8 @@ class GlobTest : public testing::Test {
       {"p/src/deep/d10.c", ""},
       {"p/other/BUILD.spec", ""},
       {"p/other/o.c", ""},
+      {"p/example/WORKSPACE.spec", ""},
+      {"p/example/e.c", ""},
       {"BUILD.spec", ""},
       {"x.c", ""},
       {"graph-out/made.c", ""},
