@@ -163,12 +163,15 @@ class Ceiling(CacheTest):
             self.forget()
             if i % 4 == 3:
                 self.assertLessEqual(self.stats()["size"], ceiling)
-        # The last is there yet, the first is not.
+        # The last is there yet. Of all, there is room for six; which these are,
+        # builds within the same second do not decide.
         again = self.build("//app:c0")
         self.assertEqual(again.actions["run"], 0)
-        self.write("app/in.txt", "in 0\n")
-        again = self.build("//app:c0")
-        self.assertEqual(again.actions["run"], 1)
+        ran = 0
+        for i in range(12):
+            self.write("app/in.txt", f"in {i}\n")
+            ran += self.build("//app:c0").actions["run"]
+        self.assertGreaterEqual(ran, 6)
 
     def test_a_build_larger_than_it_ends_right(self):
         self.build("//app/...")
