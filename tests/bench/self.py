@@ -56,8 +56,8 @@ def copy_sources(folder):
 def change(tree, source, number):
     path = tree / source
     text = path.read_text()
-    path.write_text(f"{text}\nnamespace {{ [[maybe_unused]] int changed = "
-                    f"{number}; }}\n")
+    path.write_text(f"{text}\nnamespace {{ [[maybe_unused]] int "
+                    f"changed_{number}; }}\n")
 
 
 def main():
