@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which programs of the host commands see, by the names of Debian packages.
+// Which programs of the host commands see, by the names of Debian packages. A
+// name that begins with a slash is that of a file or a folder.
 
 #ifndef GRAPH_ENGINE_ACTION_HOST_PACKAGES_H_
 #define GRAPH_ENGINE_ACTION_HOST_PACKAGES_H_

@@ -7,8 +7,10 @@
 #include "absl/status/status_macros.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "dsl/stdlib/provider.h"
 #include "engine/action/host_packages.h"
+#include "engine/analyze/actions.h"
 
 namespace graph {
 namespace {
@@ -36,6 +38,12 @@ const dsl::ProviderInstance* FindToolchain(
   return nullptr;
 }
 
+// `/usr/lib/thing`: an absolute path in its shortest form.
+bool IsPlainPath(absl::string_view text) {
+  return absl::ConsumePrefix(&text, "/") &&
+         CheckRelativePath(text, "files").ok() && !text.empty();
+}
+
 // As Action::packages wants them. Remembers who asked.
 absl::StatusOr<std::vector<std::string>> PackagesOf(
     const RuleContext& context, const dsl::ProviderInstance& info) {
@@ -46,9 +54,12 @@ absl::StatusOr<std::vector<std::string>> PackagesOf(
         "`HostToolchainInfo: packages` takes a list of strings");
   }
   for (dsl::Value name : dsl::Elements(names)) {
-    if (!name.is_string() || !IsPackageName(name.as_string())) {
+    if (!name.is_string() ||
+        !(IsPackageName(name.as_string()) || IsPlainPath(name.as_string()))) {
       return absl::InvalidArgumentError(absl::StrCat(
-          "`packages` takes names of Debian packages; got ", dsl::Brief(name)));
+          "`packages` takes names of Debian packages, `files` absolute paths "
+          "without `.`, `..` and empty parts; got ",
+          dsl::Brief(name)));
     }
     packages.emplace_back(name.as_string());
     context.state().asked_by.try_emplace(packages.back(), context.label());

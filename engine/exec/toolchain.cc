@@ -16,6 +16,7 @@
 #include "absl/strings/strip.h"
 #include "engine/action/host_packages.h"
 #include "engine/base/digest.h"
+#include "engine/exec/toolchain_files.h"
 #include "engine/exec/toolchain_packages.h"
 #include "engine/os/environment.h"
 #include "engine/os/file_lock.h"
@@ -29,6 +30,8 @@ namespace {
 constexpr absl::string_view kLayout = "graph toolchain 2";
 constexpr absl::string_view kUnfinished = "unfinished-";
 constexpr absl::string_view kIndexFormat = "graph toolchain index 2";
+
+constexpr const char* kPackageStates = "/var/lib/dpkg/status";
 
 // Folders of packages that no program needs to run.
 constexpr absl::string_view kLeftOut[] = {
@@ -159,6 +162,7 @@ struct Recipe {
   std::map<std::string, PackageFile> files;         // By place.
   std::map<std::string, std::string> alternatives;  // Place → target.
   std::map<std::string, Setting> settings;          // By place.
+  HostFiles host_files;
 
   std::string Identity() const {
     // Packages of two architectures may have the same versions.
@@ -173,6 +177,13 @@ struct Recipe {
       absl::StrAppend(&text, place, setting.is_link ? " -> " : " = ",
                       setting.is_executable ? "x " : "",
                       Digest::Of(setting.text).hex(), "\n");
+    }
+    for (const auto& [place, file] : host_files.files) {
+      absl::StrAppend(&text, place,
+                      file.is_link         ? " => "
+                      : file.is_executable ? " == x "
+                                           : " == ",
+                      file.digest, "\n");
     }
     return Digest::Of(text).hex();
   }
@@ -226,18 +237,54 @@ void AddAlternatives(const DebianPackages& database, Recipe* recipe) {
   }
 }
 
-absl::StatusOr<Recipe> MakeRecipe(const std::string& host_root,
-                                  const std::vector<std::string>& names) {
-  Recipe recipe;
-  recipe.host_root = host_root;
-  ASSIGN_OR_RETURN(DebianPackages database, DebianPackages::Read(host_root));
+absl::Status AddPackages(const std::vector<std::string>& names,
+                         Recipe* recipe) {
+  ASSIGN_OR_RETURN(DebianPackages database,
+                   DebianPackages::Read(recipe->host_root));
   ASSIGN_OR_RETURN(auto packages, database.Closure(names));
   const std::set<std::string> usual = UsualPackages(database);
   for (const DebianPackage* package : packages) {
     RETURN_IF_ERROR(
-        AddPackage(database, *package, usual.contains(package->name), &recipe));
+        AddPackage(database, *package, usual.contains(package->name), recipe));
   }
-  AddAlternatives(database, &recipe);
+  AddAlternatives(database, recipe);
+  return absl::OkStatus();
+}
+
+// Where nothing tells packages, those of the default toolchain stand for the
+// programs that they bring elsewhere.
+absl::Status AddWithoutPackages(const std::vector<std::string>& names,
+                                std::vector<std::string>* files) {
+  const auto usual = DefaultPackages();
+  for (const std::string& name : names) {
+    if (std::find(usual.begin(), usual.end(), name) != usual.end()) continue;
+    return absl::FailedPreconditionError(absl::StrCat(
+        "this machine has no Debian packages (no ", kPackageStates,
+        "), so nobody can tell what belongs to ", name,
+        "; name its programs and folders in `files` of the host_toolchain"));
+  }
+  ASSIGN_OR_RETURN(const std::vector<std::string> programs, DefaultPrograms());
+  files->insert(files->end(), programs.begin(), programs.end());
+  return absl::OkStatus();
+}
+
+// A name that begins with a slash is that of a file or a folder.
+absl::StatusOr<Recipe> MakeRecipe(const std::string& host_root,
+                                  const std::vector<std::string>& names) {
+  Recipe recipe;
+  recipe.host_root = host_root;
+  std::vector<std::string> packages, files;
+  for (const std::string& name : names) {
+    (absl::StartsWith(name, "/") ? files : packages).push_back(name);
+  }
+  if (!packages.empty()) {
+    const absl::StatusOr<FileState> states =
+        Stat(absl::StrCat(host_root, kPackageStates));
+    const bool is_debian = states.ok() && states->size > 0;
+    RETURN_IF_ERROR(is_debian ? AddPackages(packages, &recipe)
+                              : AddWithoutPackages(packages, &files));
+  }
+  ASSIGN_OR_RETURN(recipe.host_files, ReadHostFiles(files));
   return recipe;
 }
 
@@ -309,6 +356,25 @@ absl::Status AddPackageFiles(const Recipe& recipe,
   return absl::OkStatus();
 }
 
+absl::Status AddHostFiles(const Recipe& recipe, const std::string& root) {
+  for (const auto& [place, file] : recipe.host_files.files) {
+    const std::string to = absl::StrCat(root, "/", place);
+    if (Exists(to)) continue;  // A package brought it.
+    RETURN_IF_ERROR(MakeDirectories(ParentOf(to)));
+    if (file.is_link) {
+      RETURN_IF_ERROR(Symlink(file.digest, to));
+      continue;
+    }
+    RETURN_IF_ERROR(CopyPackageFile(file.path, to));
+    absl::StatusOr<std::string> bytes = ReadFile(to);
+    if (!bytes.ok() || Digest::Of(*bytes).hex() != file.digest) {
+      return absl::UnavailableError(
+          absl::StrCat(file.path, " changed while it was copied; try again"));
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Populate(const Recipe& recipe, const std::string& toolchains,
                       const std::string& root) {
   for (const char* folder : kMountPoints) {
@@ -322,6 +388,7 @@ absl::Status Populate(const Recipe& recipe, const std::string& toolchains,
     RETURN_IF_ERROR(Symlink(link.text, absl::StrCat(root, "/", link.path)));
   }
   RETURN_IF_ERROR(AddPackageFiles(recipe, toolchains, root));
+  RETURN_IF_ERROR(AddHostFiles(recipe, root));
   for (const auto& [place, setting] : recipe.settings) {
     const std::string path = absl::StrCat(root, "/", place);
     RETURN_IF_ERROR(MakeDirectories(ParentOf(path)));
@@ -380,7 +447,7 @@ std::string StateText(const absl::StatusOr<FileState>& found) {
 // One line that changes when packages or alternatives may have.
 std::string StateOfDatabase(const std::string& host_root) {
   std::string text;
-  for (const char* path : {"/var/lib/dpkg/status", "/etc/alternatives"}) {
+  for (const char* path : {kPackageStates, "/etc/alternatives"}) {
     absl::StrAppend(&text, StateText(Stat(absl::StrCat(host_root, path))), " ");
   }
   return text;
@@ -461,6 +528,13 @@ absl::StatusOr<Toolchain> HostToolchain(const ToolchainOptions& options) {
   for (const auto& [place, setting] : recipe.settings) {
     toolchain.settings.push_back(absl::StrCat(host_root, "/", place));
   }
+  for (const auto& [place, file] : recipe.host_files.files) {
+    toolchain.settings.push_back(file.path);
+  }
+  for (const std::string& folder : recipe.host_files.folders) {
+    toolchain.settings.push_back(folder);
+  }
+  std::sort(toolchain.settings.begin(), toolchain.settings.end());
   const std::string text = IndexText(toolchain, state);
   RETURN_IF_ERROR(Make(recipe, toolchains, toolchain.identity));
   RETURN_IF_ERROR(WriteFileAtomic(index, text));

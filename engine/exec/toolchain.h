@@ -16,6 +16,10 @@
 // most keys are the same everywhere; others enter by their bytes, which are
 // part of the identity then.
 //
+// Files that are named one by one, and what they are linked against, enter by
+// their bytes as well. So do the default programs where there is no database of
+// Debian packages.
+//
 //   index-<…>           remembers the identity for one state of the package
 //                       database, so that a start costs two stats and a read
 
@@ -39,14 +43,17 @@ struct Toolchain {
 };
 
 struct ToolchainOptions {
-  std::string cache_dir;              // Absolute; `toolchains/` is made in it.
-  std::string host_root = "/";        // Where the Debian system is.
-  std::vector<std::string> packages;  // What to start from; empty: the default.
+  std::string cache_dir;        // Absolute; `toolchains/` is made in it.
+  std::string host_root = "/";  // Where the Debian system is.
+  // What to start from: names of packages, and absolute paths of files and
+  // folders; empty: the default.
+  std::vector<std::string> packages;
 };
 
 // Makes the toolchain of this host if it is not there. Safe for several
-// processes at once. Fails with kFailedPrecondition if this is no Debian
-// system or a package is not installed.
+// processes at once. Fails with kFailedPrecondition if a package is not
+// installed, a file is not there, or packages are asked for by name where there
+// are none but the default ones.
 absl::StatusOr<Toolchain> HostToolchain(const ToolchainOptions& options);
 
 // Whether `place`, a path in `etc` of a toolchain, is the same in each: no file

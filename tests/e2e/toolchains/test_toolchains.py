@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 import unittest
 
-from graph_test import EXIT_DONE, EXIT_FAILED, EXIT_USAGE, GraphTest
+from graph_test import EXIT_DONE, EXIT_FAILED, EXIT_USAGE, GRAPH, GraphTest
 
 BUILD = '''\
 host_toolchain(name = "c", packages = ["gcc", "libc6-dev"])
@@ -105,6 +105,72 @@ class ToolchainsTest(GraphTest):
                    ' toolchains = [":antlr"])\n')
         self.assertIn("class L extends Lexer",
                       self.output("L.java").read_text())
+
+    def test_files_of_the_host_enter_by_their_bytes(self):
+        # /tmp is a place of the sandbox.
+        tool = pathlib.Path(tempfile.mkdtemp(prefix="tool-", dir="/var/tmp"))
+        self.addCleanup(shutil.rmtree, tool)
+        (tool / "lib").mkdir()
+        shutil.copy(shutil.which("sort"), tool / "lib" / "mine")
+        (tool / "lib" / "words.txt").write_text("b\na\n")
+        (tool / "run").symlink_to("lib/mine")
+        build = (f'host_toolchain(name = "t", files = ["{tool}"])\n'
+                 'genrule(name = "x", outs = ["x.txt"], toolchains = [":t"],'
+                 f' cmd = "{tool}/run {tool}/lib/words.txt > $@")\n')
+        self.build(build)
+        self.assertEqual(self.output("x.txt").read_text(), "a\nb\n")
+        self.assertEqual(self.build(build).actions["run"], 0)
+        (tool / "lib" / "words.txt").write_text("d\nc\n")
+        self.assertEqual(self.build(build).actions["run"], 1)
+        self.assertEqual(self.output("x.txt").read_text(), "c\nd\n")
+        (tool / "lib" / "more.txt").write_text("more\n")
+        self.assertEqual(self.build(build).actions["run"], 1)
+        (tool / "lib" / "words.txt").chmod(0o600)
+        result = self.build(build, code=EXIT_FAILED)
+        self.assertIn(f"names {tool}/lib/words.txt, which not everybody may "
+                      "read", result.err)
+
+    def test_files_that_cannot_be(self):
+        for text, said in [
+                ('files = ["tool"]', "takes absolute paths of the host"),
+                ('files = ["/usr/../x"]', "without `.`, `..`"),
+                ('packages = ["/usr/bin/x"]', "paths belong in `files`"),
+                ("", "needs `packages` or `files`")]:
+            with self.subTest(text):
+                result = self.build(f'host_toolchain(name = "t", {text})\n',
+                                    code=EXIT_USAGE)
+                self.assertIn(said, result.err)
+        for path, said in [("/no/such/tool", "this machine does not have"),
+                           ("/tmp", "is a place of the sandbox")]:
+            with self.subTest(path):
+                result = self.build(
+                    f'host_toolchain(name = "t", files = ["{path}"])\n'
+                    'genrule(name = "x", outs = ["x.txt"], cmd = "echo > $@",'
+                    ' toolchains = [":t"])\n', code=EXIT_FAILED)
+                self.assertIn(said, result.err)
+
+    def without_packages(self, text):
+        """A build where the machine has no database of Debian packages."""
+        self.write("BUILD.spec", text)
+        (self.top / "empty").touch()
+        return subprocess.run(
+            ["unshare", "-rm", "sh", "-c",
+             f"mount --bind {self.top}/empty /var/lib/dpkg/status && "
+             f"exec {GRAPH} build //..."], cwd=self.workspace, check=False,
+            env=self.environment(), text=True, capture_output=True)
+
+    def test_elsewhere_than_on_debian(self):
+        result = self.without_packages(
+            'genrule(name = "x", outs = ["x.txt"], cmd = "echo b a | tr \' \' '
+            "'\\\\n' | sort | awk '{print NR, $$1}' > $@\")\n")
+        self.assertEqual(result.returncode, EXIT_DONE, result.stderr)
+        self.assertEqual(self.output("x.txt").read_text(), "1 a\n2 b\n")
+        result = self.without_packages(
+            'host_toolchain(name = "t", packages = ["python3"])\n'
+            'genrule(name = "x", outs = ["x.txt"], cmd = "python3 > $@",'
+            ' toolchains = [":t"])\n')
+        self.assertEqual(result.returncode, EXIT_FAILED)
+        self.assertIn("nobody can tell what belongs to python3", result.stderr)
 
     def test_nothing_else_of_the_host_is_there(self):
         self.build('host_toolchain(name = "perl", packages = ["perl"])\n'
