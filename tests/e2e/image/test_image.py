@@ -369,7 +369,7 @@ image(name = "top", base = ":pulled", cmd = ["x"])
         self.build(*wanted)
         if os.getuid() != 0:
             self.skipTest("only root can become another user")
-        other = self.top / "a folder elsewhere"
+        other = self.folder_in_memory() / "a folder elsewhere"
         (other / "workspace").mkdir(parents=True)
         (other / "cache").mkdir()
         shutil.copy(self.workspace / "WORKSPACE.spec", other / "workspace")
@@ -390,6 +390,18 @@ image(name = "top", base = ":pulled", cmd = ["x"])
         self.assertEqual(ran.returncode, 0, ran.stderr)
         self.assertEqual(self.bytes_of(self.workspace / "graph-out/app"),
                          self.bytes_of(other / "workspace/graph-out/app"))
+
+    def folder_in_memory(self):
+        """Where folders are listed in another order than on a disk, if it can
+        hold an overlay; else beside the workspace."""
+        folder = pathlib.Path(tempfile.mkdtemp(dir="/dev/shm"))
+        self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
+        folder.chmod(0o755)
+        try:
+            os.setxattr(folder, "user.test", b"1")
+        except OSError:
+            return self.top
+        return folder
 
     @staticmethod
     def bytes_of(folder):
