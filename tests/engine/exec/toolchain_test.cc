@@ -382,11 +382,27 @@ TEST_F(ToolchainTest, EachListIsMadeOncePerBuild) {
   EXPECT_EQ(toolchains.Settings(), found[0]->settings);
 }
 
-TEST_F(ToolchainTest, OtherSystemsAreToldSo) {
+TEST_F(ToolchainTest, OtherSystemsGiveTheirProgramsByTheirBytes) {
+  const std::string nowhere = folder_ + "/nowhere";
+  auto made =
+      HostToolchain({.cache_dir = folder_ + "/cache", .host_root = nowhere});
+  ASSERT_THAT(made, IsOk());
+  EXPECT_THAT(made->packages, testing::IsEmpty());
+  EXPECT_THAT(made->settings, testing::Contains("/usr/bin/bash"));
+  EXPECT_TRUE(Exists(made->root + "/usr/bin/bash"));
+  EXPECT_TRUE(Exists(made->root + "/usr/bin/sort"));
+  auto again =
+      HostToolchain({.cache_dir = folder_ + "/cache", .host_root = nowhere});
+  ASSERT_THAT(again, IsOk());
+  EXPECT_EQ(again->identity, made->identity);
+}
+
+TEST_F(ToolchainTest, OtherSystemsHaveNoOtherPackages) {
   EXPECT_THAT(HostToolchain({.cache_dir = folder_ + "/cache",
-                             .host_root = folder_ + "/nowhere"}),
+                             .host_root = folder_ + "/nowhere",
+                             .packages = {"bash", "python3"}}),
               StatusIs(absl::StatusCode::kFailedPrecondition,
-                       HasSubstr("no package database of Debian")));
+                       HasSubstr("what belongs to python3")));
 }
 
 TEST_F(ToolchainTest, DefaultPackagesOfThisHostRun) {
