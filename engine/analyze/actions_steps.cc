@@ -183,6 +183,13 @@ bool IsHex(absl::string_view text, size_t digits) {
          });
 }
 
+// A step that may use the network.
+Action MakeFetch(absl::string_view step, absl::string_view mnemonic) {
+  Action action = MakeStep(step, mnemonic);
+  action.kind = Action::Kind::kFetch;
+  return action;
+}
+
 // "" is left to the fetch, which tells what to write.
 absl::Status CheckSha256(absl::string_view sha256) {
   if (sha256.empty() || IsHex(sha256, 64)) return absl::OkStatus();
@@ -215,8 +222,7 @@ absl::StatusOr<dsl::Value> FetchGit(RuleContext& context, dsl::Thread&,
         "branch or a tag would not say which; got `", commit, "`"));
   }
   RETURN_IF_ERROR(CheckRelativePath(subdir, "subdir"));
-  Action action = MakeStep("fetch_git", "FetchGit");
-  action.kind = Action::Kind::kFetch;
+  Action action = MakeFetch("fetch_git", "FetchGit");
   action.content = absl::StrCat("{\"remote\": ", JsonString(remote),
                                 ", \"commit\": ", JsonString(commit),
                                 ", \"submodules\": ", JsonBool(submodules),
@@ -248,8 +254,7 @@ absl::StatusOr<dsl::Value> FetchHttp(RuleContext& context, dsl::Thread&,
   }
   RETURN_IF_ERROR(CheckSha256(sha256));
   RETURN_IF_ERROR(CheckRelativePath(strip_prefix, "strip_prefix"));
-  Action action = MakeStep("fetch_http", "FetchHttp");
-  action.kind = Action::Kind::kFetch;
+  Action action = MakeFetch("fetch_http", "FetchHttp");
   action.content = absl::StrCat(
       "{\"urls\": ", JsonStrings(urls), ", \"sha256\": ", JsonString(sha256),
       ", \"strip_prefix\": ", JsonString(strip_prefix),
@@ -292,8 +297,7 @@ absl::StatusOr<dsl::Value> FetchOci(RuleContext& context, dsl::Thread&,
         "`platform` takes os/architecture or os/architecture/variant, like ",
         "linux/amd64 or linux/arm/v7; got `", platform, "`"));
   }
-  Action action = MakeStep("fetch_oci", "FetchOci");
-  action.kind = Action::Kind::kFetch;
+  Action action = MakeFetch("fetch_oci", "FetchOci");
   action.content = absl::StrCat("{\"registry\": ", JsonString(registry),
                                 ", \"repository\": ", JsonString(repository),
                                 ", \"digest\": ", JsonString(digest),
@@ -323,8 +327,7 @@ absl::StatusOr<dsl::Value> FetchDeb(RuleContext& context, dsl::Thread&,
         "`package` and `version` must not be empty");
   }
   RETURN_IF_ERROR(CheckSha256(sha256));
-  Action action = MakeStep("fetch_deb", "FetchDeb");
-  action.kind = Action::Kind::kFetch;
+  Action action = MakeFetch("fetch_deb", "FetchDeb");
   action.content =
       absl::StrCat("{\"package\": ", JsonString(package),
                    ", \"version\": ", JsonString(version),

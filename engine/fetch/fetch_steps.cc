@@ -87,6 +87,20 @@ absl::Status CheckOutputs(std::span<const std::string> outputs) {
       absl::StrCat("a fetch has one output, and not ", outputs.size()));
 }
 
+// A fetch whose parameters are a source, and whose output is always of one
+// kind.
+template <typename Parse, typename Fetch>
+absl::StatusOr<std::vector<OutputEntry>> FetchOne(
+    Parse parse, Fetch fetch, OutputEntry::Kind kind, absl::string_view content,
+    std::span<const std::string> outputs, const FetchContext& context,
+    BlobStore& store, const Cancellation& cancellation) {
+  RETURN_IF_ERROR(CheckOutputs(outputs));
+  ASSIGN_OR_RETURN(const auto source, parse(content));
+  ASSIGN_OR_RETURN(const Digest digest,
+                   fetch(source, context, store, cancellation));
+  return Result(outputs, {.kind = kind, .digest = digest});
+}
+
 }  // namespace
 
 absl::StatusOr<HttpSource> ParseHttpSource(absl::string_view content) {
@@ -158,35 +172,24 @@ absl::StatusOr<std::vector<OutputEntry>> FetchGitStep(
     absl::string_view content, std::span<const std::string> outputs,
     const FetchContext& context, BlobStore& store,
     const Cancellation& cancellation) {
-  RETURN_IF_ERROR(CheckOutputs(outputs));
-  ASSIGN_OR_RETURN(GitSource source, ParseGitSource(content));
-  ASSIGN_OR_RETURN(Digest digest,
-                   FetchGit(source, context, store, cancellation));
-  return Result(outputs,
-                {.kind = OutputEntry::Kind::kDirectory, .digest = digest});
+  return FetchOne(ParseGitSource, FetchGit, OutputEntry::Kind::kDirectory,
+                  content, outputs, context, store, cancellation);
 }
 
 absl::StatusOr<std::vector<OutputEntry>> FetchOciStep(
     absl::string_view content, std::span<const std::string> outputs,
     const FetchContext& context, BlobStore& store,
     const Cancellation& cancellation) {
-  RETURN_IF_ERROR(CheckOutputs(outputs));
-  ASSIGN_OR_RETURN(OciSource source, ParseOciSource(content));
-  ASSIGN_OR_RETURN(Digest digest,
-                   FetchOci(source, context, store, cancellation));
-  return Result(outputs,
-                {.kind = OutputEntry::Kind::kDirectory, .digest = digest});
+  return FetchOne(ParseOciSource, FetchOci, OutputEntry::Kind::kDirectory,
+                  content, outputs, context, store, cancellation);
 }
 
 absl::StatusOr<std::vector<OutputEntry>> FetchDebStep(
     absl::string_view content, std::span<const std::string> outputs,
     const FetchContext& context, BlobStore& store,
     const Cancellation& cancellation) {
-  RETURN_IF_ERROR(CheckOutputs(outputs));
-  ASSIGN_OR_RETURN(DebSource source, ParseDebSource(content));
-  ASSIGN_OR_RETURN(Digest digest,
-                   FetchDeb(source, context, store, cancellation));
-  return Result(outputs, {.digest = digest});
+  return FetchOne(ParseDebSource, FetchDeb, OutputEntry::Kind::kFile, content,
+                  outputs, context, store, cancellation);
 }
 
 }  // namespace graph
