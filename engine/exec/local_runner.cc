@@ -116,7 +116,6 @@ struct LocalRunner::State {
   // most builds find everything in the cache.
   std::string folder ABSL_GUARDED_BY(mu);
   std::optional<FileLock> lock ABSL_GUARDED_BY(mu);
-  bool cancelled ABSL_GUARDED_BY(mu) = false;
   bool no_groups ABSL_GUARDED_BY(mu) = false;  // It was tried.
   std::vector<std::unique_ptr<Slot>> slots ABSL_GUARDED_BY(mu);
 
@@ -137,10 +136,6 @@ struct LocalRunner::State {
   absl::Status LimitGroup(int number, const Limits& limits, Slot& slot);
   Limits LimitsOf(const Spawn& spawn) const;
   void Retire(Slot& slot);
-  bool IsCancelled() {
-    MutexLock held(&mu);
-    return cancelled;
-  }
   Environment EnvironmentIn(const Slot& slot, const Spawn& spawn) const;
   // If the command failed, moves its folder to where it stays and says where.
   absl::StatusOr<bool> KeepIfFailed(const Spawn& spawn, const Place& place,
@@ -249,7 +244,7 @@ absl::StatusOr<LocalRunner::State::Slot*> LocalRunner::State::Ready(
   Slot* slot = nullptr;
   {
     MutexLock held(&mu);
-    if (cancelled) return absl::CancelledError("interrupted");
+    if (cancellation.cancelled()) return absl::CancelledError("interrupted");
     if (number < 0 || number >= static_cast<int>(slots.size())) {
       return absl::InternalError(absl::StrCat("there is no slot ", number));
     }
@@ -302,7 +297,7 @@ absl::Status LocalRunner::State::ReadyZygote(const Spawn& spawn,
            .group = slot.group == nullptr ? "" : slot.group->folder(),
            .changes = place.changes ? slot.changes() : ""}));
   MutexLock held(&mu);
-  if (cancelled) client->Interrupt();
+  if (cancellation.cancelled()) client->Interrupt();
   slot.zygotes.push_back({place.root, fresh, std::move(client)});
   return absl::OkStatus();
 }
@@ -350,7 +345,7 @@ absl::Status LocalRunner::State::Finish(const Spawn& spawn, const Place& place,
     result->max_rss_kb = outcome.reply.max_rss_kb;
   } else {
     Retire(slot);
-    if (IsCancelled()) return absl::CancelledError("interrupted");
+    if (cancellation.cancelled()) return absl::CancelledError("interrupted");
     if (outcome.end == End::kGone) {
       return absl::UnavailableError("the sandbox ended before the command did");
     }
@@ -558,7 +553,6 @@ absl::Status LocalRunner::State::TakeLayer(const Spawn& spawn,
 void LocalRunner::Cancel() {
   state_->cancellation.Cancel();
   MutexLock held(&state_->mu);
-  state_->cancelled = true;
   for (const std::unique_ptr<State::Slot>& slot : state_->slots) {
     if (slot == nullptr) continue;
     for (const State::Zygote& zygote : slot->zygotes) {

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/exec/root_changes.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <sys/xattr.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstdint>
@@ -20,16 +18,14 @@
 #include "engine/archive/byte_sink.h"
 #include "engine/archive/layer.h"
 #include "engine/archive/layer_writer.h"
+#include "engine/exec/sandbox.h"
 #include "engine/os/errors.h"
-#include "engine/os/file_descriptor.h"
 #include "engine/os/filesystem.h"
+#include "engine/os/input_file.h"
 
 namespace graph {
 namespace {
 
-// Where the sandbox mounts its own.
-constexpr absl::string_view kOfTheSandbox[] = {"build", "dev", "proc", "sys",
-                                               "tmp"};
 constexpr size_t kPiece = 1 << 17;
 
 std::string Joined(const std::string& folder, const std::string& name) {
@@ -68,34 +64,13 @@ absl::Status Unlock(const std::string& path, const Look& look) {
   return SetMode(path, (look.mode & 07777) | needed);
 }
 
-absl::StatusOr<FileDescriptor> OpenToRead(const std::string& path) {
-  FileDescriptor file(open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
-  if (!file.valid()) return ErrnoError("cannot read", path);
-  return file;
-}
-
-absl::StatusOr<size_t> ReadPiece(const FileDescriptor& file,
-                                 const std::string& path,
-                                 std::vector<char>& piece) {
-  size_t done = 0;
-  while (done < piece.size()) {
-    const ssize_t count = Retry([&] {
-      return read(file.get(), piece.data() + done, piece.size() - done);
-    });
-    if (count < 0) return ErrnoError("cannot read", path);
-    if (count == 0) break;
-    done += count;
-  }
-  return done;
-}
-
 absl::StatusOr<bool> HaveSameBytes(const std::string& a, const std::string& b) {
-  ASSIGN_OR_RETURN(const FileDescriptor file_a, OpenToRead(a));
-  ASSIGN_OR_RETURN(const FileDescriptor file_b, OpenToRead(b));
+  ASSIGN_OR_RETURN(InputFile file_a, InputFile::Open(a));
+  ASSIGN_OR_RETURN(InputFile file_b, InputFile::Open(b));
   std::vector<char> piece_a(kPiece), piece_b(kPiece);
   while (true) {
-    ASSIGN_OR_RETURN(const size_t size_a, ReadPiece(file_a, a, piece_a));
-    ASSIGN_OR_RETURN(const size_t size_b, ReadPiece(file_b, b, piece_b));
+    ASSIGN_OR_RETURN(const size_t size_a, file_a.Read(piece_a.data(), kPiece));
+    ASSIGN_OR_RETURN(const size_t size_b, file_b.Read(piece_b.data(), kPiece));
     if (size_a != size_b ||
         !std::equal(piece_a.begin(), piece_a.begin() + size_a,
                     piece_b.begin())) {
@@ -166,8 +141,8 @@ absl::Status Changes::Walk(const std::string& folder, Below old) {
                    ListDirectory(NewPath(folder)));
   for (const DirectoryEntry& entry : entries) {
     if (folder.empty() &&
-        std::find(std::begin(kOfTheSandbox), std::end(kOfTheSandbox),
-                  entry.name) != std::end(kOfTheSandbox)) {
+        std::find(std::begin(kSandboxFolders), std::end(kSandboxFolders),
+                  entry.name) != std::end(kSandboxFolders)) {
       continue;
     }
     const std::string path = Joined(folder, entry.name);
@@ -264,10 +239,10 @@ absl::Status Changes::TakeLeaf(const std::string& path, const Look& above,
 }
 
 absl::Status CopyTo(const std::string& path, ByteSink& out) {
-  ASSIGN_OR_RETURN(const FileDescriptor file, OpenToRead(path));
+  ASSIGN_OR_RETURN(InputFile file, InputFile::Open(path));
   std::vector<char> piece(kPiece);
   while (true) {
-    ASSIGN_OR_RETURN(const size_t size, ReadPiece(file, path, piece));
+    ASSIGN_OR_RETURN(const size_t size, file.Read(piece.data(), kPiece));
     if (size == 0) return absl::OkStatus();
     RETURN_IF_ERROR(out.Write({piece.data(), size}));
   }

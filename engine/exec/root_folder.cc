@@ -18,6 +18,7 @@
 #include "absl/strings/strip.h"
 #include "engine/archive/layer.h"
 #include "engine/archive/layer_reader.h"
+#include "engine/exec/sandbox.h"
 #include "engine/os/errors.h"
 #include "engine/os/filesystem.h"
 
@@ -30,8 +31,6 @@ constexpr timespec kTimes[] = {kTime, kTime};
 
 // As many as the kernel follows.
 constexpr int kMostLinks = 40;
-
-constexpr const char* kNeeded[] = {"build", "dev", "proc", "sys", "tmp"};
 
 // The folder `path` below `root`. Links are followed as in a root folder of its
 // own, unless `resolve` says otherwise.
@@ -331,7 +330,7 @@ absl::Status RootFolder::Apply(const std::string& path,
 }
 
 absl::Status RootFolder::Finish() {
-  for (const char* name : kNeeded) {
+  for (const char* name : kSandboxFolders) {
     ASSIGN_OR_RETURN(const Place place, PlaceOf(name));
     if (IsFolderAt(place.folder, place.name)) continue;
     // A link would have the sandbox mount something elsewhere.

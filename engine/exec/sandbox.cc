@@ -17,7 +17,6 @@
 #include <cstdint>
 #include <cstring>
 #include <initializer_list>
-#include <utility>
 
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
@@ -72,13 +71,6 @@ std::string OverlayQuoted(absl::string_view path) {
   return absl::StrReplaceAll(path,
                              {{"\\", "\\\\"}, {":", "\\:"}, {",", "\\,"}});
 }
-
-constexpr std::pair<const char*, const char*> kDeviceLinks[] = {
-    {"/proc/self/fd", "fd"},
-    {"/proc/self/fd/0", "stdin"},
-    {"/proc/self/fd/1", "stdout"},
-    {"/proc/self/fd/2", "stderr"},
-};
 
 struct MountOption {
   const char* name;
@@ -163,7 +155,7 @@ absl::Status MakeDeviceFolder(int root) {
                                      O_WRONLY | O_CREAT | O_CLOEXEC, 0644))
                    .valid();
   }
-  for (const auto& [target, name] : kDeviceLinks) {
+  for (const auto& [name, target] : kSandboxLinks) {
     ok = ok && symlinkat(target, dev.get(), name) == 0;
   }
   mount_attr read_only{};

@@ -83,6 +83,22 @@ absl::Status InstallSystemCallFilter(SocketRule sockets, Insider who);
 // Part of the above, too: what is dropped does not come back.
 absl::Status DropCapabilities(Insider who);
 
+// The folders of `/` that are the sandbox's own, whatever else is there.
+inline constexpr const char* kSandboxFolders[] = {"build", "dev", "proc", "sys",
+                                                  "tmp"};
+
+// Links in /dev: the name, and where it leads.
+struct SandboxLink {
+  const char* name;
+  const char* target;
+};
+inline constexpr SandboxLink kSandboxLinks[] = {
+    {"fd", "/proc/self/fd"},
+    {"stdin", "/proc/self/fd/0"},
+    {"stdout", "/proc/self/fd/1"},
+    {"stderr", "/proc/self/fd/2"},
+};
+
 // What commands may have of /dev.
 inline constexpr const char* kSandboxDevices[] = {"null", "zero", "full",
                                                   "random", "urandom"};

@@ -16,6 +16,7 @@
 #include "absl/strings/strip.h"
 #include "engine/action/host_packages.h"
 #include "engine/base/digest.h"
+#include "engine/exec/sandbox.h"
 #include "engine/exec/toolchain_files.h"
 #include "engine/exec/toolchain_packages.h"
 #include "engine/os/environment.h"
@@ -39,9 +40,6 @@ constexpr absl::string_view kLeftOut[] = {
     "usr/share/info/",     "usr/share/bug/",  "usr/share/lintian/",
     "usr/share/doc-base/", "usr/share/menu/", "usr/share/bash-completion/"};
 
-constexpr absl::string_view kMerged[] = {"bin",   "sbin",  "lib",
-                                         "lib32", "lib64", "libx32"};
-
 struct SmallFile {
   const char* path;
   const char* text;
@@ -64,23 +62,10 @@ constexpr SmallFile kSettings[] = {
 constexpr const char* kMountPoints[] = {"build", "dev/shm", "etc", "proc",
                                         "tmp"};
 
-constexpr SmallFile kLinks[] = {
-    {"dev/fd", "/proc/self/fd"},
-    {"dev/stdin", "/proc/self/fd/0"},
-    {"dev/stdout", "/proc/self/fd/1"},
-    {"dev/stderr", "/proc/self/fd/2"},
-};
-
 // Where a file of a package goes, relative to the root of the toolchain: all
 // below usr, as on systems with merged folders. nullopt: nowhere.
 std::optional<std::string> PlaceOf(absl::string_view path) {
-  path.remove_prefix(absl::StartsWith(path, "/") ? 1 : 0);
-  std::string place(path);
-  for (absl::string_view merged : kMerged) {
-    if (absl::StartsWith(place, absl::StrCat(merged, "/"))) {
-      place = absl::StrCat("usr/", place);
-    }
-  }
+  std::string place = MergedPlace(path);
   if (!absl::StartsWith(place, "usr/")) return std::nullopt;
   for (absl::string_view left_out : kLeftOut) {
     if (absl::StartsWith(place, left_out)) return std::nullopt;
@@ -384,8 +369,9 @@ absl::Status Populate(const Recipe& recipe, const std::string& toolchains,
     RETURN_IF_ERROR(
         WriteFile(absl::StrCat(root, "/", file.path), file.text, 0444));
   }
-  for (const SmallFile& link : kLinks) {
-    RETURN_IF_ERROR(Symlink(link.text, absl::StrCat(root, "/", link.path)));
+  for (const SandboxLink& link : kSandboxLinks) {
+    RETURN_IF_ERROR(
+        Symlink(link.target, absl::StrCat(root, "/dev/", link.name)));
   }
   RETURN_IF_ERROR(AddPackageFiles(recipe, toolchains, root));
   RETURN_IF_ERROR(AddHostFiles(recipe, root));
@@ -402,7 +388,7 @@ absl::Status Populate(const Recipe& recipe, const std::string& toolchains,
     RETURN_IF_ERROR(MakeDirectories(ParentOf(link)));
     RETURN_IF_ERROR(Symlink(target, link));
   }
-  for (absl::string_view merged : kMerged) {
+  for (absl::string_view merged : kMergedFolders) {
     if (!IsDirectory(absl::StrCat(root, "/usr/", merged))) continue;
     RETURN_IF_ERROR(
         Symlink(absl::StrCat("usr/", merged), absl::StrCat(root, "/", merged)));

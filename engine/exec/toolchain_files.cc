@@ -2,7 +2,7 @@
 #include "engine/exec/toolchain_files.h"
 
 #include <algorithm>
-#include <set>
+#include <iterator>
 #include <utility>
 
 #include "absl/status/status_macros.h"
@@ -11,6 +11,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "engine/base/digest.h"
+#include "engine/exec/sandbox.h"
 #include "engine/os/filesystem.h"
 #include "engine/os/subprocess.h"
 
@@ -22,36 +23,18 @@ constexpr int kMostLinks = 40;
 // For one call of ldd.
 constexpr size_t kMostAtOnce = 100;
 
-constexpr absl::string_view kMerged[] = {"bin",   "sbin",  "lib",
-                                         "lib32", "lib64", "libx32"};
-// Where the sandbox mounts its own.
-constexpr absl::string_view kOfTheSandbox[] = {"build/", "dev/", "proc/",
-                                               "sys/", "tmp/"};
-
 // What bash, coreutils, findutils, grep, sed, awk, tar, gzip and diffutils
 // bring.
 constexpr absl::string_view kPrograms =
-    "[ awk b2sum base32 base64 basename bash cat chmod cksum cmp comm cp "
-    "csplit "
-    "cut date dd diff diff3 dirname du echo egrep env expand expr false fgrep "
-    "find fmt fold grep gunzip gzip head id install join ldd link ln ls md5sum "
-    "mkdir mkfifo mktemp mv nl nproc numfmt od paste pathchk pr printenv "
-    "printf "
-    "ptx pwd readlink realpath rm rmdir sdiff sed seq sh sha1sum sha256sum "
-    "sha512sum shred shuf sleep sort split stat sum tac tail tar tee test "
-    "timeout touch tr true truncate tsort uname unexpand uniq unlink wc which "
-    "xargs yes zcat";
-
-// All below usr, as on systems with merged folders.
-std::string PlaceOf(absl::string_view path) {
-  absl::ConsumePrefix(&path, "/");
-  for (absl::string_view merged : kMerged) {
-    if (absl::StartsWith(path, absl::StrCat(merged, "/"))) {
-      return absl::StrCat("usr/", path);
-    }
-  }
-  return std::string(path);
-}
+    "[ awk b2sum base32 base64 basename bash cat chmod cksum cmp comm "
+    "cp csplit cut date dd diff diff3 dirname du echo egrep env expand "
+    "expr false fgrep find fmt fold grep gunzip gzip head id install "
+    "join ldd link ln ls md5sum mkdir mkfifo mktemp mv nl nproc numfmt "
+    "od paste pathchk pr printenv printf ptx pwd readlink realpath rm "
+    "rmdir sdiff sed seq sh sha1sum sha256sum sha512sum shred shuf "
+    "sleep sort split stat sum tac tail tar tee test timeout touch tr "
+    "true truncate tsort uname unexpand uniq unlink wc which xargs yes "
+    "zcat";
 
 absl::Status CannotTake(absl::string_view path, absl::string_view why) {
   return absl::FailedPreconditionError(
@@ -76,11 +59,10 @@ class Collector {
 };
 
 absl::Status Collector::Add(const std::string& path, int links) {
-  const std::string place = PlaceOf(path);
-  if (std::any_of(std::begin(kOfTheSandbox), std::end(kOfTheSandbox),
-                  [&](absl::string_view own) {
-                    return absl::StartsWith(absl::StrCat(place, "/"), own);
-                  })) {
+  const std::string place = MergedPlace(path);
+  const std::string top = place.substr(0, place.find('/'));
+  if (std::find(std::begin(kSandboxFolders), std::end(kSandboxFolders), top) !=
+      std::end(kSandboxFolders)) {
     return CannotTake(path, "is a place of the sandbox");
   }
   if (found_.files.contains(place)) return absl::OkStatus();
@@ -169,6 +151,16 @@ absl::Status Collector::AddLibrariesOf(std::span<const std::string> programs) {
 }
 
 }  // namespace
+
+std::string MergedPlace(absl::string_view path) {
+  absl::ConsumePrefix(&path, "/");
+  for (absl::string_view merged : kMergedFolders) {
+    if (absl::StartsWith(path, absl::StrCat(merged, "/"))) {
+      return absl::StrCat("usr/", path);
+    }
+  }
+  return std::string(path);
+}
 
 absl::StatusOr<HostFiles> ReadHostFiles(std::span<const std::string> paths) {
   Collector collector;

@@ -16,6 +16,13 @@
 
 namespace graph {
 
+// Folders of `/` that are links to those in /usr, in every toolchain.
+inline constexpr absl::string_view kMergedFolders[] = {
+    "bin", "sbin", "lib", "lib32", "lib64", "libx32"};
+
+// Where a file of this machine goes, relative to the root of a toolchain.
+std::string MergedPlace(absl::string_view path);
+
 struct HostFile {
   std::string path;  // On this machine; absolute.
   bool is_link = false;
