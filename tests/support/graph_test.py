@@ -149,3 +149,27 @@ class GraphTest(unittest.TestCase):
         self.assert_golden(name, f"exit code {result.code}\n"
                                  f"--- stdout\n{result.out}"
                                  f"--- stderr\n{result.err}")
+
+
+class SharedToolchainsTest(GraphTest):
+    """Tests with toolchains of hundreds of MB, which are copied once for all."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.toolchains_folder = tempfile.mkdtemp(prefix="graph-e2e-toolchains-")
+        cls.addClassCleanup(cls._remove_toolchains)
+
+    @classmethod
+    def _remove_toolchains(cls):
+        subprocess.run(["chmod", "-R", "u+w", cls.toolchains_folder], check=False)
+        shutil.rmtree(cls.toolchains_folder, ignore_errors=True)
+
+    def setUp(self):
+        super().setUp()
+        self.share_toolchains(self.cache / "graph")
+
+    def share_toolchains(self, cache):
+        """With a cache that does not exist yet."""
+        cache.mkdir(parents=True)
+        (cache / "toolchains").symlink_to(self.toolchains_folder)

@@ -4,11 +4,9 @@ not is told; the same bytes elsewhere."""
 import os
 import pathlib
 import re
-import shutil
 import subprocess
-import tempfile
 
-from graph_test import EXIT_DONE, EXIT_FAILED, GraphTest
+from graph_test import EXIT_DONE, EXIT_FAILED, SharedToolchainsTest
 
 LIB = '''\
 load("@rules//cc:defs.spec", "cc_library", "cc_shared_library")
@@ -54,24 +52,11 @@ FILES = {
 }
 
 
-class CcTest(GraphTest):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.shared = pathlib.Path(tempfile.mkdtemp(prefix="graph-e2e-cc-"))
-        cls.addClassCleanup(shutil.rmtree, cls.shared, ignore_errors=True)
-
+class CcTest(SharedToolchainsTest):
     def setUp(self):
         super().setUp()
-        # The compilers are copied once for all tests.
-        self.share_toolchains(self.cache / "graph")
         for path, text in FILES.items():
             self.write(path, text)
-
-    def share_toolchains(self, cache):
-        (self.shared / "toolchains").mkdir(exist_ok=True)
-        cache.mkdir(parents=True)
-        (cache / "toolchains").symlink_to(self.shared / "toolchains")
 
     def run_made(self, path):
         return subprocess.run([self.output(path)], text=True, check=False,

@@ -6,7 +6,8 @@ import subprocess
 import tempfile
 import unittest
 
-from graph_test import EXIT_DONE, EXIT_FAILED, EXIT_USAGE, GRAPH, GraphTest
+from graph_test import (EXIT_DONE, EXIT_FAILED, EXIT_USAGE, GRAPH,
+                        SharedToolchainsTest)
 
 BUILD = '''\
 host_toolchain(name = "c", packages = ["gcc", "libc6-dev"])
@@ -66,23 +67,7 @@ MADE = {"hello_c.txt": "C\n", "hello_cc.txt": "C++\n", "python.txt": "[1, 2]\n",
         "perl.txt": "3", "project.txt": "C\n"}
 
 
-class ToolchainsTest(GraphTest):
-    @classmethod
-    def setUpClass(cls):
-        # Hundreds of MB, which need not be copied for each test.
-        cls.shared = tempfile.mkdtemp(prefix="graph-e2e-toolchains-")
-        cls.addClassCleanup(cls.remove_shared)
-
-    @classmethod
-    def remove_shared(cls):
-        subprocess.run(["chmod", "-R", "u+w", cls.shared], check=False)
-        shutil.rmtree(cls.shared, ignore_errors=True)
-
-    def setUp(self):
-        super().setUp()
-        (self.cache / "graph").mkdir(parents=True)
-        (self.cache / "graph" / "toolchains").symlink_to(self.shared)
-
+class ToolchainsTest(SharedToolchainsTest):
     def build(self, text, *args, code=EXIT_DONE):
         self.write("BUILD.spec", text)
         return self.graph("build", *args, "//...", code=code)
@@ -249,7 +234,7 @@ sh_test(name = "t", srcs = ["u.sh"], data = [":say"])
     def toolchains(self):
         """Of each toolchain, when it was made."""
         return {path.name: path.stat().st_ctime_ns
-                for path in pathlib.Path(self.shared).iterdir()
+                for path in pathlib.Path(self.toolchains_folder).iterdir()
                 if path.is_dir()}
 
     def test_what_is_no_toolchain_is_refused(self):
