@@ -27,8 +27,8 @@ class ActionsValue final : public dsl::Native {
 
   absl::StatusOr<std::optional<dsl::Value>> Attr(
       dsl::Thread& thread, absl::string_view name) const override {
-    for (auto methods :
-         {RunMethods(), FileMethods(), StepMethods(), LayerMethods()}) {
+    for (auto methods : {RunMethods(), FileMethods(), StepMethods(),
+                         FetchMethods(), LayerMethods()}) {
       for (const auto& [known, method] : methods) {
         if (known == name) {
           return MakeMethod(thread.heap(), link_, name, method);
@@ -40,8 +40,8 @@ class ActionsValue final : public dsl::Native {
 
   std::vector<std::string> AttrNames() const override {
     std::vector<std::string> names;
-    for (auto methods :
-         {RunMethods(), FileMethods(), StepMethods(), LayerMethods()}) {
+    for (auto methods : {RunMethods(), FileMethods(), StepMethods(),
+                         FetchMethods(), LayerMethods()}) {
       for (const auto& [name, method] : methods) names.emplace_back(name);
     }
     std::sort(names.begin(), names.end());

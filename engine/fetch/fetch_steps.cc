@@ -153,6 +153,17 @@ absl::StatusOr<DebSource> ParseDebSource(absl::string_view content) {
   return source;
 }
 
+absl::StatusOr<NpmSource> ParseNpmSource(absl::string_view content) {
+  ASSIGN_OR_RETURN(Members members, Members::Parse(content));
+  NpmSource source;
+  RETURN_IF_ERROR(members.Take("package", source.package));
+  RETURN_IF_ERROR(members.Take("version", source.version));
+  RETURN_IF_ERROR(members.Take("sha256", source.sha256));
+  RETURN_IF_ERROR(members.Finish());
+  RETURN_IF_ERROR(CheckNpmSource(source));
+  return source;
+}
+
 absl::StatusOr<std::vector<OutputEntry>> FetchHttpStep(
     absl::string_view content, std::span<const std::string> outputs,
     const FetchContext& context, BlobStore& store,
@@ -190,6 +201,14 @@ absl::StatusOr<std::vector<OutputEntry>> FetchDebStep(
     const Cancellation& cancellation) {
   return FetchOne(ParseDebSource, FetchDeb, OutputEntry::Kind::kFile, content,
                   outputs, context, store, cancellation);
+}
+
+absl::StatusOr<std::vector<OutputEntry>> FetchNpmStep(
+    absl::string_view content, std::span<const std::string> outputs,
+    const FetchContext& context, BlobStore& store,
+    const Cancellation& cancellation) {
+  return FetchOne(ParseNpmSource, FetchNpm, OutputEntry::Kind::kDirectory,
+                  content, outputs, context, store, cancellation);
 }
 
 }  // namespace graph

@@ -10,6 +10,7 @@
 //                "digest": "sha256:" hex, "platform": string}
 //   fetch_deb   {"package": string, "version": string,
 //                "architecture": string, "sha256": hex}
+//   fetch_npm   {"package": string, "version": string, "sha256": hex}
 //
 // Only `urls`, `remote`, `commit`, `registry`, `repository`, `digest`,
 // `package` and `version` are required; an unknown or mistyped member fails
@@ -31,6 +32,7 @@
 #include "engine/fetch/fetch_context.h"
 #include "engine/fetch/git_source.h"
 #include "engine/fetch/http_source.h"
+#include "engine/fetch/npm_source.h"
 #include "engine/fetch/oci_source.h"
 
 namespace graph {
@@ -39,6 +41,7 @@ absl::StatusOr<HttpSource> ParseHttpSource(absl::string_view content);
 absl::StatusOr<GitSource> ParseGitSource(absl::string_view content);
 absl::StatusOr<OciSource> ParseOciSource(absl::string_view content);
 absl::StatusOr<DebSource> ParseDebSource(absl::string_view content);
+absl::StatusOr<NpmSource> ParseNpmSource(absl::string_view content);
 
 // `outputs` are the declared paths: exactly one. The result has one entry, a
 // folder or (fetch_http without `unpack`, fetch_deb) a file. Any thread,
@@ -56,6 +59,10 @@ absl::StatusOr<std::vector<OutputEntry>> FetchOciStep(
     const FetchContext& context, BlobStore& store,
     const Cancellation& cancellation);
 absl::StatusOr<std::vector<OutputEntry>> FetchDebStep(
+    absl::string_view content, std::span<const std::string> outputs,
+    const FetchContext& context, BlobStore& store,
+    const Cancellation& cancellation);
+absl::StatusOr<std::vector<OutputEntry>> FetchNpmStep(
     absl::string_view content, std::span<const std::string> outputs,
     const FetchContext& context, BlobStore& store,
     const Cancellation& cancellation);

@@ -12,10 +12,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
-#include "engine/archive/extract.h"
 #include "engine/cas/tree.h"
+#include "engine/fetch/archive_tree.h"
 #include "engine/fetch/lock.h"
-#include "engine/fetch/store_sink.h"
 #include "engine/net/http.h"
 #include "engine/os/filesystem.h"
 #include "engine/os/mapped_file.h"
@@ -45,7 +44,8 @@ std::string SizePath(absl::string_view sha256, const FetchContext& context) {
 //   <name>.lock   held while the others are touched
 //   <name>.part   what has come so far
 //   <name>.size   a decimal: with the sha256, the name of the blob
-//   <name>.unpack/  for the files of an archive on their way into the store
+//
+// archive_tree.cc adds `<name>.unpack/`, for the files of an archive.
 class Download {
  public:
   Download(const HttpSource& source, const FetchContext& context,
@@ -161,18 +161,6 @@ class Download {
   const std::string name_;
 };
 
-absl::StatusOr<Digest> Unpack(const Digest& archive, const HttpSource& source,
-                              const std::string& scratch, BlobStore& store,
-                              const Cancellation& cancellation) {
-  const std::string path = scratch + "/archive";
-  RETURN_IF_ERROR(store.Link(archive, /*executable=*/false, path));
-  StoreSink sink(store, scratch);
-  RETURN_IF_ERROR(
-      Extract(path, {.strip_prefix = source.strip_prefix}, sink, cancellation))
-      << "unpacking " << UrlForPeople(source.urls.front());
-  return PutTree(sink.entries(), store);
-}
-
 }  // namespace
 
 absl::StatusOr<Digest> FetchFile(const HttpSource& source,
@@ -212,19 +200,11 @@ absl::StatusOr<Digest> FetchHttp(const HttpSource& source,
   ASSIGN_OR_RETURN(Digest file,
                    FetchFile(source, context, store, cancellation));
   if (!source.unpack) return file;
-  // A name of its own, so that what a killed build left is found and removed.
-  const std::string name =
-      absl::StrCat(context.cache_dir, "/downloads/", source.sha256);
-  const std::string scratch = name + ".unpack";
-  ASSIGN_OR_RETURN(FileLock lock,
-                   AcquireOrCancel(name + ".lock", cancellation));
-  RETURN_IF_ERROR(RemoveTree(scratch));
-  RETURN_IF_ERROR(MakeDirectory(scratch));
-  absl::StatusOr<Digest> tree =
-      Unpack(file, source, scratch, store, cancellation);
-  absl::Status removed = RemoveTree(scratch);
-  if (tree.ok() && !removed.ok()) return removed;
-  return tree;
+  ASSIGN_OR_RETURN(
+      const TreeEntries tree,
+      TreeOfArchive(file, source.strip_prefix, context, store, cancellation),
+      _ << "unpacking " << UrlForPeople(source.urls.front()));
+  return PutTree(tree, store);
 }
 
 }  // namespace graph

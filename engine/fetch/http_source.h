@@ -21,7 +21,7 @@ namespace graph {
 struct HttpSource {
   std::vector<std::string> urls;
   std::string sha256;        // 64 lowercase hex digits.
-  std::string strip_prefix;  // With `unpack`: see ExtractOptions.
+  std::string strip_prefix;  // With `unpack`: see TreeOfArchive.
   bool unpack = false;
   bool executable = false;  // Without `unpack`: of the file.
 };

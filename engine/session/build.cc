@@ -99,6 +99,7 @@ BuiltinSteps AllSteps(const FetchContext& context) {
   add("fetch_git", FetchGitStep);
   add("fetch_oci", FetchOciStep);
   add("fetch_deb", FetchDebStep);
+  add("fetch_npm", FetchNpmStep);
   return steps;
 }
 
