@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // ctx.actions: steps of ours that the engine does itself. Their parameters are
 // in Action::content as JSON; the exact form is the contract with
-// exec/builtin_steps.h:
+// exec/builtin_steps.h, and of unpack with fetch/fetch_steps.h:
 //
 //   merge_tree  {"layers": [{"input", "strip", "prefix"[, "as_file"]
 //                [, "remove"][, "optional"]}, …], "remove": ["glob", …]}
 //   archive     {"format", "entries": [{"input", "as"}, …][, "level"]}
+//   unpack      {"archive", "strip_prefix"}
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -169,9 +170,39 @@ absl::StatusOr<dsl::Value> Archive(RuleContext& context, dsl::Thread&,
                  message);
 }
 
-constexpr std::array<NamedMethod, 2> kMethods = {{
+absl::StatusOr<dsl::Value> Unpack(RuleContext& context, dsl::Thread&,
+                                  const dsl::Arguments& arguments) {
+  dsl::Value output;
+  dsl::Value archive;
+  absl::string_view strip_prefix;
+  absl::string_view mnemonic = "Unpack";
+  absl::string_view message;
+  RETURN_IF_ERROR(
+      arguments.Unpack("unpack", {{"output", &output},
+                                  {"archive", &archive},
+                                  {"strip_prefix?", &strip_prefix},
+                                  {"*"},
+                                  {"mnemonic??", &mnemonic},
+                                  {"progress_message??", &message}}));
+  ASSIGN_OR_RETURN(const FileValue* file, FileOf(archive, "archive"));
+  if (file->is_directory()) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "unpack: `archive` takes a file; `", file->path(), "` is a folder"));
+  }
+  RETURN_IF_ERROR(CheckRelativePath(strip_prefix, "strip_prefix"));
+  Action action = MakeStep("unpack", mnemonic);
+  action.inputs.push_back(file->id());
+  action.content =
+      absl::StrCat("{\"archive\": ", JsonString(file->path()),
+                   ", \"strip_prefix\": ", JsonString(strip_prefix), "}");
+  return AddStep(context, std::move(action), output, Artifact::Kind::kDirectory,
+                 message);
+}
+
+constexpr std::array<NamedMethod, 3> kMethods = {{
     {"merge_tree", MergeTree},
     {"archive", Archive},
+    {"unpack", Unpack},
 }};
 
 }  // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The steps that the engine does itself, by name: those of this room (write,
-// copy, merge_tree, archive, expand_template) and those of other rooms, which
-// `session` adds (fetch_git, fetch_http, fetch_oci, fetch_deb, fetch_npm).
+// copy, merge_tree, archive, expand_template) and those of `fetch`, which
+// `session` adds (fetch_git, fetch_http, …, unpack).
 
 #ifndef GRAPH_ENGINE_EXEC_BUILTIN_STEPS_H_
 #define GRAPH_ENGINE_EXEC_BUILTIN_STEPS_H_

@@ -7,6 +7,8 @@
 
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
+#include "engine/cas/tree.h"
+#include "engine/fetch/archive_tree.h"
 #include "engine/net/http.h"
 
 namespace graph {
@@ -209,6 +211,27 @@ absl::StatusOr<std::vector<OutputEntry>> FetchNpmStep(
     const Cancellation& cancellation) {
   return FetchOne(ParseNpmSource, FetchNpm, OutputEntry::Kind::kDirectory,
                   content, outputs, context, store, cancellation);
+}
+
+absl::StatusOr<std::vector<OutputEntry>> UnpackStep(
+    absl::string_view content, const Digest& archive,
+    std::span<const std::string> outputs, const FetchContext& context,
+    BlobStore& store, const Cancellation& cancellation) {
+  RETURN_IF_ERROR(CheckOutputs(outputs));
+  ASSIGN_OR_RETURN(Members members, Members::Parse(content));
+  std::string path;
+  std::string strip_prefix;
+  RETURN_IF_ERROR(members.Take("archive", path));
+  RETURN_IF_ERROR(members.Take("strip_prefix", strip_prefix));
+  RETURN_IF_ERROR(members.Finish());
+  if (path.empty()) return Wrong("`archive` is missing or empty");
+  ASSIGN_OR_RETURN(
+      const TreeEntries tree,
+      TreeOfArchive(archive, strip_prefix, context, store, cancellation),
+      _ << "unpacking " << path);
+  ASSIGN_OR_RETURN(const Digest root, PutTree(tree, store));
+  return Result(outputs,
+                {.kind = OutputEntry::Kind::kDirectory, .digest = root});
 }
 
 }  // namespace graph

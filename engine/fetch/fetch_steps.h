@@ -11,10 +11,11 @@
 //   fetch_deb   {"package": string, "version": string,
 //                "architecture": string, "sha256": hex}
 //   fetch_npm   {"package": string, "version": string, "sha256": hex}
+//   unpack      {"archive": string, "strip_prefix": string}
 //
 // Only `urls`, `remote`, `commit`, `registry`, `repository`, `digest`,
-// `package` and `version` are required; an unknown or mistyped member fails
-// with kInvalidArgument.
+// `package`, `version` and `archive` are required; an unknown or mistyped
+// member fails with kInvalidArgument.
 
 #ifndef GRAPH_ENGINE_FETCH_FETCH_STEPS_H_
 #define GRAPH_ENGINE_FETCH_FETCH_STEPS_H_
@@ -66,6 +67,13 @@ absl::StatusOr<std::vector<OutputEntry>> FetchNpmStep(
     absl::string_view content, std::span<const std::string> outputs,
     const FetchContext& context, BlobStore& store,
     const Cancellation& cancellation);
+
+// As the others, of a file that is here: the bytes of `archive`, which messages
+// call by the path in `content`.
+absl::StatusOr<std::vector<OutputEntry>> UnpackStep(
+    absl::string_view content, const Digest& archive,
+    std::span<const std::string> outputs, const FetchContext& context,
+    BlobStore& store, const Cancellation& cancellation);
 
 }  // namespace graph
 

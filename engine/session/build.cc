@@ -27,13 +27,13 @@
 #include "engine/exec/isolation.h"
 #include "engine/exec/local_runner.h"
 #include "engine/exec/materialize.h"
-#include "engine/fetch/fetch_steps.h"
 #include "engine/os/file_lock.h"
 #include "engine/os/filesystem.h"
 #include "engine/session/host_programs.h"
 #include "engine/session/parts.h"
 #include "engine/session/report_text.h"
 #include "engine/session/source_files.h"
+#include "engine/session/steps.h"
 #include "engine/session/traced_reads.h"
 #include "engine/session/undeclared.h"
 
@@ -79,28 +79,6 @@ uint64_t QuestionOf(const SessionParts& parts, const BuildRequest& request) {
   add(request.run_tests ? "test" : "build");
   for (const std::string& pattern : request.patterns) add(pattern);
   return XXH3_64bits(text.data(), text.size());
-}
-
-// The steps of all rooms.
-BuiltinSteps AllSteps(const FetchContext& context) {
-  BuiltinSteps steps = CoreSteps();
-  auto add = [&](absl::string_view name, auto fetch) {
-    steps[name] = [&context, fetch](const BuiltinRequest& request) {
-      std::vector<std::string> outputs;
-      for (const SpawnOutput& output : request.outputs) {
-        outputs.push_back(output.path);
-      }
-      return fetch(request.action.content,
-                   std::span<const std::string>(outputs), context,
-                   request.store, request.cancellation);
-    };
-  };
-  add("fetch_http", FetchHttpStep);
-  add("fetch_git", FetchGitStep);
-  add("fetch_oci", FetchOciStep);
-  add("fetch_deb", FetchDebStep);
-  add("fetch_npm", FetchNpmStep);
-  return steps;
 }
 
 // The actions that make the files of `labels`.

@@ -148,6 +148,48 @@ class SourcesTest(GraphTest):
         self.build("//src:lib")
         self.assertEqual((self.output("src/lib/a.txt")).read_text(), "a\n")
 
+    def test_the_one_folder_at_the_top_by_any_name(self):
+        data = make_tar({"lib-1/a.txt": b"a\n", "lib-1/sub/b.txt": b"b\n"})
+        self.archive(self.serve({"/lib.tgz": data}), sha256(data),
+                     strip_prefix="*")
+        self.build("//src:lib")
+        self.assertEqual((self.output("src/lib/sub/b.txt")).read_text(), "b\n")
+        data = make_tar({"lib-1/a.txt": b"a\n", "README": b""})
+        self.archive(self.serve({"/lib.tgz": data}), sha256(data),
+                     strip_prefix="*")
+        result = self.graph("build", "//src:lib", code=EXIT_FAILED)
+        self.assertIn("at its top are README, lib-1", result.err)
+
+    def test_an_archive_of_the_workspace(self):
+        self.write("src/lib.tgz", make_tar({"lib-1/a.txt": b"a\n",
+                                            "lib-1/run.sh": b"#!/bin/sh\n"}))
+        self.write("src/BUILD.spec",
+                   'local_archive(name = "lib", src = "lib.tgz", '
+                   'strip_prefix = "lib-1")\n')
+        self.build("//src:lib")
+        self.assertTrue(self.output("src/lib/run.sh").stat().st_mode & 0o100)
+        self.write("src/lib.tgz", make_tar({"lib-1/a.txt": b"other\n"}))
+        self.build("--offline", "//src:lib")
+        self.assertEqual(self.output("src/lib/a.txt").read_text(), "other\n")
+        self.assertFalse(self.output("src/lib/run.sh").exists())
+
+    def test_an_archive_of_another_target(self):
+        self.write("a.txt", "a\n")
+        self.write("BUILD.spec",
+                   'tar_archive(name = "packed", srcs = ["a.txt"], '
+                   'compression = "zstd", prefix = "top")\n'
+                   'local_archive(name = "lib", src = ":packed", '
+                   'strip_prefix = "*")\n')
+        self.build("//:lib")
+        self.assertEqual(self.output("lib/a.txt").read_text(), "a\n")
+
+    def test_what_is_no_archive_is_told_by_its_name(self):
+        self.write("lib.tgz", "no archive\n")
+        self.write("BUILD.spec",
+                   'local_archive(name = "lib", src = "lib.tgz")\n')
+        result = self.graph("build", "//:lib", code=EXIT_FAILED)
+        self.assertIn("unpacking lib.tgz", result.err)
+
     def test_a_single_file(self):
         server = self.serve({"/tool": b"#!/bin/sh\necho hi\n"})
         self.write("src/BUILD.spec",

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#ifndef GRAPH_ENGINE_SESSION_STEPS_H_
+#define GRAPH_ENGINE_SESSION_STEPS_H_
+
+#include "engine/exec/builtin_steps.h"
+#include "engine/fetch/fetch_context.h"
+
+namespace graph {
+
+// The steps of all rooms. `context` outlives them.
+BuiltinSteps AllSteps(const FetchContext& context);
+
+}  // namespace graph
+
+#endif  // GRAPH_ENGINE_SESSION_STEPS_H_
