@@ -13,45 +13,17 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
 #include "engine/fetch/http_source.h"
 #include "engine/fetch/oci_manifest.h"
 #include "engine/fetch/registry_login.h"
+#include "engine/net/url.h"
 #include "engine/os/environment.h"
 
 namespace graph {
 namespace {
 
 constexpr int64_t kMostTokenBytes = 1 << 20;
-
-// For a query.
-std::string Escaped(absl::string_view text) {
-  std::string escaped;
-  for (char c : text) {
-    if (absl::ascii_isalnum(c) || absl::StrContains("-._~", c)) {
-      escaped += c;
-    } else {
-      absl::StrAppendFormat(&escaped, "%%%02X", static_cast<unsigned char>(c));
-    }
-  }
-  return escaped;
-}
-
-absl::string_view HostOfUrl(absl::string_view url) {
-  const size_t host = url.find("://");
-  if (host == absl::string_view::npos) return "";
-  url.remove_prefix(host + 3);
-  url = url.substr(0, url.find_first_of("/?#"));
-  return url.substr(url.rfind('@') + 1);
-}
-
-// Whether a login may be sent there.
-bool IsSafe(absl::string_view url) {
-  return absl::StartsWithIgnoreCase(url, "https://") ||
-         (absl::StartsWithIgnoreCase(url, "http://") &&
-          IsLocalHost(HostOfUrl(url)));
-}
 
 bool IsPrintable(absl::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
@@ -60,14 +32,6 @@ bool IsPrintable(absl::string_view text) {
 }
 
 }  // namespace
-
-bool IsLocalHost(absl::string_view host) {
-  if (absl::StartsWith(host, "[::1]")) return true;
-  host = host.substr(0, host.find(':'));
-  return absl::EqualsIgnoreCase(host, "localhost") ||
-         (absl::StartsWith(host, "127.") &&
-          host.find_first_not_of("0123456789.") == absl::string_view::npos);
-}
 
 OciRegistry::OciRegistry(std::string registry, std::string repository,
                          const FetchContext& context, BlobStore& store,
@@ -165,7 +129,7 @@ absl::Status OciRegistry::Authorize(
 absl::StatusOr<std::string> OciRegistry::Token(const HttpChallenge& challenge,
                                                const std::string& basic) const {
   const std::string realm = challenge.Parameter("realm");
-  if (!IsSafe(realm)) {
+  if (!IsSafeForLogin(realm)) {
     return absl::FailedPreconditionError(
         absl::StrCat(registry_, " wants a token from `", UrlForPeople(realm),
                      "`, which is not https"));
@@ -174,8 +138,8 @@ absl::StatusOr<std::string> OciRegistry::Token(const HttpChallenge& challenge,
   if (scope.empty()) scope = absl::StrCat("repository:", repository_, ":pull");
   const std::string url =
       absl::StrCat(realm, absl::StrContains(realm, '?') ? "&" : "?",
-                   "service=", Escaped(challenge.Parameter("service")),
-                   "&scope=", Escaped(scope));
+                   "service=", PercentEncoded(challenge.Parameter("service")),
+                   "&scope=", PercentEncoded(scope));
   HttpOptions options = context_.http;
   options.use_netrc = false;
   if (!basic.empty()) options.headers = {"Authorization: " + basic};

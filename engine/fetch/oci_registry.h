@@ -59,9 +59,6 @@ class OciRegistry {
   bool has_login_ = false;
 };
 
-// Whether `host` or `host:port` is this machine by its name alone.
-bool IsLocalHost(absl::string_view host);
-
 }  // namespace graph
 
 #endif  // GRAPH_ENGINE_FETCH_OCI_REGISTRY_H_
