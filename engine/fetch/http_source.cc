@@ -100,12 +100,13 @@ class Download {
   // Until one URL gives the right bytes.
   absl::StatusOr<Digest> Get() {
     HttpClient client(context_.http);
-    std::vector<std::string> urls = source_.urls;
+    std::vector<HttpPlace> places =
+        PlacesOf(source_.urls, context_.http.mirrors);
     std::vector<std::string> wrong;
     while (true) {
       const bool resumed = Exists(Path(".part"));
       absl::StatusOr<std::string> url =
-          client.Download(urls, Path(".part"), cancellation_, {}, answer_);
+          client.Download(places, Path(".part"), cancellation_, {}, answer_);
       if (!url.ok()) {
         absl::StatusBuilder failure(url.status());
         return failure << absl::StrJoin(wrong, "; ");
@@ -116,8 +117,9 @@ class Download {
       if (resumed) continue;  // The beginning may have been another file's.
       wrong.push_back(absl::StrCat("the file at ", UrlForPeople(*url),
                                    " has sha256 ", got.hex()));
-      std::erase(urls, *url);
-      if (urls.empty()) {
+      std::erase_if(places,
+                    [&](const HttpPlace& place) { return place.url == *url; });
+      if (places.empty()) {
         return absl::DataLossError(
             absl::StrCat(absl::StrJoin(wrong, "; "), ", but ", source_.sha256,
                          " is expected: has it been replaced upstream?"));

@@ -12,8 +12,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
-#include "engine/fetch/url.h"
 #include "engine/net/http.h"
+#include "engine/net/url.h"
 #include "engine/os/filesystem.h"
 
 namespace graph {
@@ -189,7 +189,7 @@ absl::StatusOr<std::string> NpmConfig::AuthorizationFor(
     } else {
       continue;
     }
-    if (MayCarryLogin(url)) return authorization;
+    if (IsSafeForLogin(url)) return authorization;
     return absl::FailedPreconditionError(absl::StrCat(
         "your npm configuration has a login for ", place, ", which would go ",
         "unencrypted to ", UrlForPeople(url), ": use https there"));

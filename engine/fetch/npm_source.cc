@@ -16,8 +16,8 @@
 #include "engine/fetch/archive_tree.h"
 #include "engine/fetch/http_source.h"
 #include "engine/fetch/npm_config.h"
-#include "engine/fetch/url.h"
 #include "engine/net/http.h"
+#include "engine/net/url.h"
 #include "engine/os/environment.h"
 
 namespace graph {

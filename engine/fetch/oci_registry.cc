@@ -17,7 +17,7 @@
 #include "engine/fetch/http_source.h"
 #include "engine/fetch/oci_manifest.h"
 #include "engine/fetch/registry_login.h"
-#include "engine/fetch/url.h"
+#include "engine/net/url.h"
 #include "engine/os/environment.h"
 
 namespace graph {
@@ -129,7 +129,7 @@ absl::Status OciRegistry::Authorize(
 absl::StatusOr<std::string> OciRegistry::Token(const HttpChallenge& challenge,
                                                const std::string& basic) const {
   const std::string realm = challenge.Parameter("realm");
-  if (!MayCarryLogin(realm)) {
+  if (!IsSafeForLogin(realm)) {
     return absl::FailedPreconditionError(
         absl::StrCat(registry_, " wants a token from `", UrlForPeople(realm),
                      "`, which is not https"));
@@ -138,8 +138,8 @@ absl::StatusOr<std::string> OciRegistry::Token(const HttpChallenge& challenge,
   if (scope.empty()) scope = absl::StrCat("repository:", repository_, ":pull");
   const std::string url =
       absl::StrCat(realm, absl::StrContains(realm, '?') ? "&" : "?",
-                   "service=", EscapedForUrl(challenge.Parameter("service")),
-                   "&scope=", EscapedForUrl(scope));
+                   "service=", PercentEncoded(challenge.Parameter("service")),
+                   "&scope=", PercentEncoded(scope));
   HttpOptions options = context_.http;
   options.use_netrc = false;
   if (!basic.empty()) options.headers = {"Authorization: " + basic};

@@ -254,6 +254,9 @@ class OneTransfer {
     std::pair<absl::string_view, absl::string_view> field =
         absl::StrSplit(line, absl::MaxSplits(':', 1));
     absl::string_view value = absl::StripAsciiWhitespace(field.second);
+    if (absl::StrContains(line, ':')) {
+      answer_.headers.emplace_back(absl::AsciiStrToLower(field.first), value);
+    }
     if (absl::EqualsIgnoreCase(field.first, "content-range")) {
       range_start_ = RangeStart(value);
     } else if (absl::EqualsIgnoreCase(field.first, "content-type")) {

@@ -359,6 +359,8 @@ absl::StatusOr<Outcome> BuildRun::Execute(const Analysis& analysis,
   FetchContext fetch;
   fetch.cache_dir = settings.cache_dir();
   fetch.offline = settings.offline();
+  fetch.http.mirrors = settings.mirrors();
+  fetch.http.logins = settings.logins();
   const BuiltinSteps steps = AllSteps(fetch);
   SourceFiles sources(parts_.workspace, *back_.files, front_->reads,
                       *back_.store);

@@ -72,6 +72,24 @@ bool IsJobs(absl::string_view text) {
   return absl::SimpleAtoi(text, &jobs) && jobs >= 1 && jobs <= 4096;
 }
 
+// Settings that may be said several times, and how often is one value: no URL,
+// host or path with this in it could be written in the user's file.
+constexpr absl::string_view kAnother = ", ";
+
+bool MayRepeat(absl::string_view name) {
+  return name == "mirror" || name == "login";
+}
+
+template <typename Parse>
+std::string WantedOfEach(Parse parse, absl::string_view value) {
+  for (absl::string_view one :
+       absl::StrSplit(value, kAnother, absl::SkipEmpty())) {
+    const auto parsed = parse(one);
+    if (!parsed.ok()) return std::string(parsed.status().message());
+  }
+  return "";
+}
+
 // What the value of a setting must be, in words; empty if it is that.
 std::string WantedInstead(absl::string_view name, absl::string_view value) {
   if (name == "jobs") {
@@ -110,6 +128,8 @@ std::string WantedInstead(absl::string_view name, absl::string_view value) {
                : "a size like `50GB`, `auto` or `none`";
   }
   if (name == "platform") return value.empty() ? "a name" : "";
+  if (name == "mirror") return WantedOfEach(ParseHttpMirror, value);
+  if (name == "login") return WantedOfEach(ParseHttpLogin, value);
   return "";
 }
 
@@ -126,7 +146,9 @@ Settings::Settings(const HostEnvironment& environment)
           {"isolation", kBestIsolation, "default"},
           {"jobs", absl::StrCat(UsableProcessors()), "default"},
           {"keep-going", "false", "default"},
+          {"login", "", "default"},
           {"memory-limit", "none", "default"},
+          {"mirror", "", "default"},
           {"offline", "false", "default"},
           {"platform", HostPlatform(), "default"},
           {"process-limit", "none", "default"},
@@ -151,6 +173,9 @@ absl::Status Settings::Set(absl::string_view name, absl::string_view value,
   if (Layer(origin) < Layer(it->origin)) return absl::OkStatus();
   if (name == "config" && it->origin == origin && !it->value.empty()) {
     it->value = absl::StrCat(it->value, ",", value);  // It may repeat.
+  } else if (MayRepeat(name) && Layer(origin) == Layer(it->origin) &&
+             !it->value.empty()) {
+    absl::StrAppend(&it->value, kAnother, value);
   } else {
     it->value = std::string(value);
   }
@@ -250,6 +275,26 @@ const std::string& Settings::platform() const { return Value("platform"); }
 
 std::vector<std::string> Settings::configs() const {
   return absl::StrSplit(Value("config"), ',', absl::SkipEmpty());
+}
+
+std::vector<HttpMirror> Settings::mirrors() const {
+  std::vector<HttpMirror> mirrors;
+  for (absl::string_view one :
+       absl::StrSplit(Value("mirror"), kAnother, absl::SkipEmpty())) {
+    absl::StatusOr<HttpMirror> mirror = ParseHttpMirror(one);
+    if (mirror.ok()) mirrors.push_back(*std::move(mirror));
+  }
+  return mirrors;
+}
+
+std::vector<HttpLogin> Settings::logins() const {
+  std::vector<HttpLogin> logins;
+  for (absl::string_view one :
+       absl::StrSplit(Value("login"), kAnother, absl::SkipEmpty())) {
+    absl::StatusOr<HttpLogin> login = ParseHttpLogin(one);
+    if (login.ok()) logins.push_back(*std::move(login));
+  }
+  return logins;
 }
 
 absl::Status ReadLayers(

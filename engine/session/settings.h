@@ -17,6 +17,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "engine/cas/action_cache.h"
+#include "engine/net/places.h"
 #include "engine/os/environment.h"
 #include "engine/session/session.h"
 
@@ -57,6 +58,8 @@ class Settings {
   std::optional<int64_t> cache_max_size() const;
   const std::string& platform() const;
   std::vector<std::string> configs() const;
+  std::vector<HttpMirror> mirrors() const;
+  std::vector<HttpLogin> logins() const;
 
  private:
   const std::string& Value(absl::string_view name) const;

@@ -18,11 +18,13 @@ class Server:
 
     def __init__(self, files, failures=0):
         self.requests = []
+        self.logins = []
         outer = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
                 outer.requests.append(self.path)
+                outer.logins.append(self.headers.get("Authorization"))
                 if len(outer.requests) <= failures:
                     self.send_error(503)
                     return
@@ -119,6 +121,41 @@ class SourcesTest(GraphTest):
         self.archive(server, sha256(data))
         self.build("//src:lib")
         self.assertEqual(len(server.requests), 3)
+
+    def test_mirrors_are_asked_first_and_held_to_the_digest(self):
+        data = make_tar({"a.txt": b"a\n"})
+        original = self.serve({"/lib.tgz": data})
+        empty, wrong, good = (self.serve(files) for files in (
+            {}, {"/m/lib.tgz": b"<html>"}, {"/m/lib.tgz": data}))
+        self.archive(original, sha256(data))
+        config = self.home / ".config" / "graph" / "config"
+        config.parent.mkdir(parents=True)
+        config.write_text("".join(
+            f"mirror = {original.url}/ {server.url}/m/\n"
+            for server in (empty, wrong, good)))
+        self.build("//src:lib")
+        for server in (empty, wrong, good):
+            self.assertEqual(set(server.requests), {"/m/lib.tgz"})
+        self.assertEqual(original.requests, [])
+
+    def test_a_login_is_shown_to_its_host_and_to_nobody_else(self):
+        data = make_tar({"a.txt": b"a\n"})
+        original = self.serve({"/lib.tgz": data})
+        mirror = self.serve({})
+        self.archive(original, sha256(data))
+        settings = {
+            "GRAPH_MIRROR": f"{original.url}/ {mirror.url}/",
+            "GRAPH_LOGIN": mirror.url.removeprefix("http://") + " env:TOKEN"}
+        result = self.graph("build", "//src:lib", code=EXIT_FAILED,
+                            env=self.environment(**settings))
+        self.assertIn("TOKEN, which is not set", result.err)
+        result = self.graph("build", "//src:lib", code=0,
+                            env=self.environment(**settings, TOKEN="s3cret"))
+        self.assertEqual(mirror.logins, ["Bearer s3cret"])
+        self.assertEqual(original.logins, [None])
+        self.assertNotIn("s3cret", result.out + result.err)
+        kept = subprocess.run(["grep", "-rqa", "s3cret", self.home])
+        self.assertEqual(kept.returncode, 1)
 
     def test_what_is_not_there_is_an_error_that_names_it(self):
         server = self.serve({})

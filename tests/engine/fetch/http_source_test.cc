@@ -124,6 +124,14 @@ TEST_F(HttpSourceTest, AMirrorWithOtherBytesIsPassedOver) {
   EXPECT_EQ(asked(), 2u);
 }
 
+TEST_F(HttpSourceTest, ASettingsMirrorWithOtherBytesIsPassedOverToo) {
+  Serve("the bytes");
+  context_.http.mirrors = {
+      {server_->Url("/pkg.tar.gz"), server_->Url("/page")}};
+  EXPECT_THAT(Fetch(Source()), IsOk());
+  EXPECT_EQ(asked(), 2u);
+}
+
 TEST_F(HttpSourceTest, AMissingSha256IsToldAndTheFileKept) {
   Serve("the bytes");
   HttpSource source = Source();

@@ -56,6 +56,28 @@ TEST_F(SettingsTest, ConfigMayRepeatInOneLayer) {
   EXPECT_THAT(settings_.configs(), testing::ElementsAre("a", "b"));
 }
 
+TEST_F(SettingsTest, MirrorsAndLoginsMayRepeatInOneLayer) {
+  EXPECT_THAT(settings_.ReadUserFile("mirror = https://a/ https://m/a/\n"
+                                     "login = m env:TOKEN\n"
+                                     "mirror = https://b/ http://m/b/\n"
+                                     "login = N:81 file:/run/secret\n",
+                                     "/h/config"),
+              IsOk());
+  EXPECT_THAT(settings_.mirrors(),
+              testing::ElementsAre(HttpMirror{"https://a/", "https://m/a/"},
+                                   HttpMirror{"https://b/", "http://m/b/"}));
+  EXPECT_THAT(settings_.logins(),
+              testing::ElementsAre(HttpLogin{"m", "TOKEN", ""},
+                                   HttpLogin{"n:81", "", "/run/secret"}));
+  EXPECT_THAT(settings_.ReadEnvironment(
+                  Host({{"GRAPH_MIRROR",
+                         "https://c/ https://m/c/, https://d https://m/d"}})),
+              IsOk());
+  EXPECT_THAT(settings_.mirrors(),
+              testing::ElementsAre(HttpMirror{"https://c/", "https://m/c/"},
+                                   HttpMirror{"https://d", "https://m/d"}));
+}
+
 TEST_F(SettingsTest, AnUnknownNameIsAnErrorWithTheNearest) {
   EXPECT_THAT(settings_.ReadUserFile("# ours\n\njosb = 3\n", "/h/config"),
               StatusIs(absl::StatusCode::kInvalidArgument,
@@ -75,6 +97,13 @@ TEST_F(SettingsTest, AWrongValueIsAnErrorThatSaysWhatIsWanted) {
            {"isolation", "some", "`best`, `strict`, `basic` or `none`"},
            {"cache-dir", "here", "an absolute path"},
            {"cache-max-size", "big", "a size like `50GB`, `auto` or `none`"},
+           {"mirror", "https://a/", "two prefixes of http or https URLs"},
+           {"mirror", "https://a/ https://b", "or both without"},
+           {"mirror", "https://a/ /srv/b/", "two prefixes"},
+           {"login", "a.example", "`host env:NAME`, `host file:/path`"},
+           {"login", "a.example s3cret", "`host env:NAME`"},
+           {"login", "https://a.example env:TOKEN", "`host env:NAME`"},
+           {"login", "a.example file:token", "`host file:/path`"},
            {"platform", "", "a name"}}) {
     EXPECT_THAT(settings_.Set(name, value, "command line"),
                 StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr(wanted)))
