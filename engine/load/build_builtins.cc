@@ -19,6 +19,7 @@
 #include "engine/load/place.h"
 #include "engine/load/rule_builtin.h"
 #include "engine/load/select_value.h"
+#include "engine/load/version_builtins.h"
 #include "engine/model/configuration.h"
 
 namespace graph {
@@ -73,6 +74,7 @@ void AddPackageFunctions(dsl::Environment::Builder& builder) {
 void AddShared(dsl::Environment::Builder& builder) {
   builder.Set("Label", dsl::Value::Of(builder.heap().New<LabelMaker>()));
   builder.SetBuiltin("select", Select);
+  AddVersionSources(builder);
 }
 
 const dsl::Provider* AddDefaultInfo(const dsl::Environment& universe,

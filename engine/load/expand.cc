@@ -2,6 +2,7 @@
 // Patterns → labels.
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -75,6 +76,22 @@ void AddRules(const Package& package, bool manual_too,
 }
 
 }  // namespace
+
+std::map<std::string, absl::Status> Loader::LoadAll() {
+  std::map<std::string, absl::Status> wrong;
+  if (absl::Status prelude = state_->LoadPrelude(); !prelude.ok()) {
+    wrong.emplace("//", std::move(prelude));
+    return wrong;
+  }
+  std::vector<PackageName> names = PackageFinder(state_->files, {}).Find({});
+  for (const PackageName& name : names) state_->Want(name);
+  state_->specs.Run();
+  for (const PackageName& name : names) {
+    absl::StatusOr<const LoadedPackage*> loaded = LoadPackage(name);
+    if (!loaded.ok()) wrong.emplace(name.ToString(), loaded.status());
+  }
+  return wrong;
+}
 
 absl::StatusOr<std::vector<Label>> Loader::Expand(
     std::span<const TargetPattern> patterns, bool manual_too) {

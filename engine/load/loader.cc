@@ -228,6 +228,14 @@ void Loader::Prefetch(std::span<const Label> labels) {
 
 ReadLog Loader::read_log() const { return state_->files.log(); }
 
+std::vector<DeclaredVersion> Loader::versions() const {
+  return state_->lock.declared();
+}
+
+std::map<std::string, LockUse> Loader::lock_uses() const {
+  return state_->lock.uses();
+}
+
 std::vector<const LoadedPackage*> Loader::packages() const {
   std::vector<const LoadedPackage*> all;
   for (const auto& [name, file] : state_->packages) {

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -20,6 +21,7 @@
 #include "dsl/syntax/diagnostic.h"
 #include "dsl/syntax/source.h"
 #include "engine/base/packed_vector.h"
+#include "engine/load/declared_version.h"
 #include "engine/load/read_log.h"
 #include "engine/load/rule_function.h"
 #include "engine/load/source_tree.h"
@@ -108,6 +110,10 @@ class Loader {
   absl::StatusOr<std::vector<Label>> Expand(
       std::span<const TargetPattern> patterns, bool manual_too = false);
 
+  // Loads all packages of the workspace itself, however many of them are wrong:
+  // what is wrong with each that is, by its name.
+  std::map<std::string, absl::Status> LoadAll();
+
   // Loads, in parallel, the packages of all that `labels` depend on in any
   // configuration. Reports nothing: who needs a package learns what is wrong
   // with it.
@@ -122,6 +128,12 @@ class Loader {
 
   // What was looked at so far.
   ReadLog read_log() const;
+  // The versions that were declared so far, in packages that are wrong further
+  // down, too, and those of WORKSPACE.spec if anybody asked for one; sorted by
+  // name.
+  std::vector<DeclaredVersion> versions() const;
+  // By `//pkg`: what packages wanted of the lock so far.
+  std::map<std::string, LockUse> lock_uses() const;
   // Sorted by name: all that were loaded without an error.
   std::vector<const LoadedPackage*> packages() const;
 

@@ -15,6 +15,7 @@
 #include "engine/load/build_builtins.h"
 #include "engine/load/file_view.h"
 #include "engine/load/loader.h"
+#include "engine/load/lock_view.h"
 #include "engine/load/spec_graph.h"
 
 namespace graph {
@@ -23,8 +24,9 @@ struct Loader::State {
   State(SourceTrees trees, std::shared_ptr<const dsl::Environment> universe,
         LoaderOptions options)
       : files(std::move(trees)),
+        lock(files, universe),
         language(MakeBuildLanguage(std::move(universe))),
-        specs(files, language, std::move(options)) {}
+        specs(files, lock, language, std::move(options)) {}
 
   // Loads `@rules//core:defs.spec`, if that was not done before. Returns what
   // is wrong with it.
@@ -44,6 +46,7 @@ struct Loader::State {
   absl::Status NoTarget(const LoadedPackage& loaded, const Label& label);
 
   FileView files;
+  LockView lock;
   BuildLanguage language;
   SpecGraph specs;
   bool prelude_loaded = false;

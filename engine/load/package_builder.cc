@@ -2,7 +2,6 @@
 #include "engine/load/package_builder.h"
 
 #include <algorithm>
-#include <optional>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/status_macros.h"
@@ -14,9 +13,11 @@
 namespace graph {
 
 PackageBuilder::PackageBuilder(LoadedPackage& loaded, FileView& files,
+                               LockView& lock,
                                std::vector<dsl::Diagnostic>& diagnostics)
     : loaded_(loaded),
       files_(files),
+      lock_(lock),
       diagnostics_(diagnostics),
       labels_(loaded.package.name()) {}
 
@@ -27,6 +28,11 @@ absl::StatusOr<PackageBuilder*> PackageBuilder::Of(dsl::Thread& thread,
   return absl::InvalidArgumentError(
       absl::StrCat(function, "() can be called only while a ", kBuildFileName,
                    " is loaded: from it, or from a macro that it calls"));
+}
+
+absl::Status PackageBuilder::FailWith(dsl::Diagnostic mistake) {
+  failure_ = std::move(mistake);
+  return absl::InvalidArgumentError(failure_->message);
 }
 
 absl::Status PackageBuilder::SetDefaults(const Visibility& visibility,

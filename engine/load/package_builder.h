@@ -7,6 +7,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,6 +23,7 @@
 #include "engine/load/convert.h"
 #include "engine/load/file_view.h"
 #include "engine/load/loader.h"
+#include "engine/load/lock_view.h"
 #include "engine/load/rule_function.h"
 #include "engine/model/package.h"
 
@@ -32,7 +34,7 @@ namespace graph {
 class PackageBuilder {
  public:
   // Fills `loaded`. All outlive this.
-  PackageBuilder(LoadedPackage& loaded, FileView& files,
+  PackageBuilder(LoadedPackage& loaded, FileView& files, LockView& lock,
                  std::vector<dsl::Diagnostic>& diagnostics);
 
   // The one of the build file that `thread` evaluates. Fails with
@@ -43,7 +45,14 @@ class PackageBuilder {
   const PackageName& name() const { return loaded_.package.name(); }
   const Package& package() const { return loaded_.package; }
   FileView& files() { return files_; }
+  LockView& lock() { return lock_; }
   LabelReader& labels() { return labels_; }
+
+  // What a builtin returns to end the evaluation with `mistake`, which stands
+  // somewhere else than the call.
+  absl::Status FailWith(dsl::Diagnostic mistake);
+  // What FailWith() was told.
+  const std::optional<dsl::Diagnostic>& failure() const { return failure_; }
 
   // What package() says. Fails if it was said before, or too late.
   absl::Status SetDefaults(const Visibility& visibility, bool testonly);
@@ -87,7 +96,9 @@ class PackageBuilder {
 
   LoadedPackage& loaded_;
   FileView& files_;
+  LockView& lock_;
   std::vector<dsl::Diagnostic>& diagnostics_;
+  std::optional<dsl::Diagnostic> failure_;
   LabelReader labels_;
   const Visibility* default_visibility_ = &Visibility::Private();
   bool default_testonly_ = false;

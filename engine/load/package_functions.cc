@@ -12,6 +12,7 @@
 #include "engine/load/glob.h"
 #include "engine/load/label_value.h"
 #include "engine/load/package_builder.h"
+#include "engine/load/version_builtins.h"
 
 namespace graph {
 namespace {
@@ -154,7 +155,9 @@ std::vector<PackageFunction> PackageFunctions() {
       {"glob", CallGlob},
       {"package", CallPackage},
       {"package_name", CallPackageName},
+      {"locked", CallLocked},
       {"repository_name", CallRepositoryName},
+      {"version", CallVersion},
   };
 }
 

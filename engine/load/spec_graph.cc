@@ -56,9 +56,10 @@ std::string SpecFile::label() const {
   return ModuleLabel(repo, path).ToString();
 }
 
-SpecGraph::SpecGraph(FileView& files, const BuildLanguage& language,
-                     LoaderOptions options)
+SpecGraph::SpecGraph(FileView& files, LockView& lock,
+                     const BuildLanguage& language, LoaderOptions options)
     : files_(files),
+      lock_(lock),
       language_(language),
       build_file_names_(language.build_files),
       max_steps_(options.max_steps),
@@ -251,7 +252,7 @@ absl::Status SpecGraph::EvaluateBuildFile(SpecFile* file) {
       PackageName{file->repo, std::string(SplitPath(file->path).first)});
   loaded->source = file->program->source();
   std::vector<dsl::Diagnostic> diagnostics;
-  PackageBuilder builder(*loaded, files_, diagnostics);
+  PackageBuilder builder(*loaded, files_, lock_, diagnostics);
   auto heap = std::make_shared<dsl::Heap>();
   dsl::Thread thread(*heap);
   PrepareThread(thread);
@@ -264,7 +265,8 @@ absl::Status SpecGraph::EvaluateBuildFile(SpecFile* file) {
                      return a.span.begin < b.span.begin;
                    });
   if (!module.ok()) {
-    diagnostics.push_back(dsl::TakeError(thread, module.status()));
+    dsl::Diagnostic error = dsl::TakeError(thread, module.status());
+    diagnostics.push_back(builder.failure().value_or(std::move(error)));
   }
   if (!diagnostics.empty()) return Report(diagnostics);
   std::set<Label> modules;

@@ -23,6 +23,7 @@
 #include "engine/load/build_builtins.h"
 #include "engine/load/file_view.h"
 #include "engine/load/loader.h"
+#include "engine/load/lock_view.h"
 
 namespace graph {
 
@@ -55,8 +56,8 @@ struct SpecFile {
 // One thread at a time calls it; it works on several.
 class SpecGraph {
  public:
-  // Both outlive this.
-  SpecGraph(FileView& files, const BuildLanguage& language,
+  // All outlive this.
+  SpecGraph(FileView& files, LockView& lock, const BuildLanguage& language,
             LoaderOptions options);
   ~SpecGraph();
 
@@ -112,6 +113,7 @@ class SpecGraph {
       const SpecFile& file) const;
 
   FileView& files_;
+  LockView& lock_;
   const BuildLanguage& language_;
   std::shared_ptr<const dsl::Environment> build_file_names_;
   const uint64_t max_steps_;

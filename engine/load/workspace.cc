@@ -2,6 +2,7 @@
 #include "engine/load/workspace.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -14,14 +15,16 @@
 #include "dsl/runtime/module.h"
 #include "dsl/runtime/thread.h"
 #include "engine/load/diagnosed.h"
+#include "engine/load/version_builtins.h"
 
 namespace graph {
 namespace {
 
-// What the one call of workspace() said; hung on the thread.
+// What workspace() and version() said; hung on the thread.
 struct Reading {
   WorkspaceSettings settings;
   bool called = false;
+  std::optional<dsl::Diagnostic> twice;  // A version that is declared twice.
 };
 
 absl::StatusOr<dsl::Value> CallWorkspace(dsl::Thread& thread,
@@ -47,6 +50,22 @@ absl::StatusOr<dsl::Value> CallWorkspace(dsl::Thread& thread,
     return absl::InvalidArgumentError(
         absl::StrCat("jobs cannot be ", settings.jobs));
   }
+  return dsl::Value::None();
+}
+
+absl::StatusOr<dsl::Value> DeclareVersion(dsl::Thread& thread,
+                                          const dsl::Arguments& arguments) {
+  auto* reading = thread.Get<Reading>();
+  if (!reading->called) {
+    return absl::InvalidArgumentError("version() must come after workspace()");
+  }
+  ASSIGN_OR_RETURN(DeclaredVersion version, UnpackVersion(thread, arguments));
+  for (const DeclaredVersion& known : reading->settings.versions) {
+    if (known.request.name != version.request.name) continue;
+    reading->twice = DeclaredTwice(known, version);
+    return absl::InvalidArgumentError(reading->twice->message);
+  }
+  reading->settings.versions.push_back(std::move(version));
   return dsl::Value::None();
 }
 
@@ -103,6 +122,8 @@ std::shared_ptr<const dsl::Environment> WorkspaceNames(
     std::shared_ptr<const dsl::Environment> universe) {
   dsl::Environment::Builder builder(std::move(universe));
   builder.SetBuiltin("workspace", CallWorkspace);
+  builder.SetBuiltin("version", DeclareVersion);
+  AddVersionSources(builder);
   return builder.Freeze();
 }
 
@@ -135,6 +156,7 @@ absl::StatusOr<WorkspaceSettings> LoadWorkspace(
       dsl::Execute(program, {}, names, heap, thread);
   if (!module.ok()) {
     dsl::Diagnostic error = dsl::TakeError(thread, module.status());
+    if (reading.twice) error = *std::move(reading.twice);
     return Report({&error, 1}, report);
   }
   if (!reading.called) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The settings of a workspace: what WORKSPACE.spec says in its one call.
+// The settings of a workspace, and the versions that all of it shares: what
+// WORKSPACE.spec says in its call of workspace(), and behind it.
 
 #ifndef GRAPH_ENGINE_LOAD_WORKSPACE_H_
 #define GRAPH_ENGINE_LOAD_WORKSPACE_H_
@@ -14,6 +15,7 @@
 #include "absl/strings/string_view.h"
 #include "dsl/runtime/environment.h"
 #include "dsl/syntax/diagnostic.h"
+#include "engine/load/declared_version.h"
 #include "engine/load/source_tree.h"
 
 namespace graph {
@@ -28,6 +30,7 @@ struct WorkspaceSettings {
   std::vector<std::string> default_configs;
   std::string isolation;
   int64_t jobs = 0;
+  std::vector<DeclaredVersion> versions;  // In their order.
 };
 
 // Reads kWorkspaceFileName of `tree`, which is shown as `WORKSPACE.spec` in
@@ -39,10 +42,6 @@ absl::StatusOr<WorkspaceSettings> LoadWorkspace(
     const SourceTree& tree, std::shared_ptr<const dsl::Environment> universe,
     absl::string_view tool_version,
     const std::function<void(const dsl::Diagnostic&)>& report = nullptr);
-
-// What WORKSPACE.spec knows without binding it.
-std::shared_ptr<const dsl::Environment> WorkspaceNames(
-    std::shared_ptr<const dsl::Environment> universe);
 
 // What WORKSPACE.spec knows without binding it.
 std::shared_ptr<const dsl::Environment> WorkspaceNames(

@@ -87,6 +87,35 @@ TEST(WorkspaceTest, NothingIsLoaded) {
                         "settings only"));
 }
 
+TEST(WorkspaceTest, VersionsComeAfterTheSettings) {
+  absl::StatusOr<WorkspaceSettings> settings = Read(R"(
+workspace(name = "x")
+version("py", python_org("3.14"), constraint = "<3.14.5")
+version(name = "b", source = git_branch("https://a.example/b", "main"))
+)");
+  ASSERT_THAT(settings, IsOk());
+  ASSERT_EQ(settings->versions.size(), 2u);
+  const VersionRequest& request = settings->versions[0].request;
+  EXPECT_EQ(request.name, "py");
+  EXPECT_EQ(request.source,
+            (VersionSource{"python_org", {{"series", "3.14"}}}));
+  EXPECT_EQ(request.constraint, "<3.14.5");
+  EXPECT_FALSE(request.prerelease);
+  EXPECT_EQ(PlaceText(settings->versions[1]), "WORKSPACE.spec:4:1");
+  EXPECT_THAT(Problems("version(\"py\", python_org(\"3.14\"))"),
+              HasSubstr("version() must come after workspace()"));
+}
+
+TEST(WorkspaceTest, VersionDeclaredTwiceShowsBoth) {
+  const std::string problems = Problems(R"(workspace(name = "x")
+version("py", python_org("3.14"))
+version("py", python_org("3.13"))
+)");
+  EXPECT_THAT(problems, HasSubstr("WORKSPACE.spec:3:1: error: the version `py` "
+                                  "is declared twice"));
+  EXPECT_THAT(problems, HasSubstr("WORKSPACE.spec:2:1: note"));
+}
+
 TEST(WorkspaceTest, MissingFileIsNotFound) {
   MemoryTree tree;
   EXPECT_THAT(LoadWorkspace(tree, dsl::Universe(), "1"),
