@@ -18,7 +18,7 @@ namespace graph {
 enum ExitCode : int {
   kExitDone = 0,
   kExitBuildFailed = 1,
-  kExitFindings = 1,  // Of `graph check` and `graph cache doctor`.
+  kExitFindings = 1,  // Of `graph check`, `lock check`, `cache doctor`.
   kExitUsage = 2,     // Or loading, or analysis.
   kExitTestsFailed = 3,
   kExitNoTarget = 4,
@@ -50,6 +50,7 @@ const Verb& QueryVerb();
 const Verb& EvalVerb();
 const Verb& DocsVerb();
 const Verb& FixVerb();
+const Verb& LockVerb();
 const Verb& FmtVerb();
 const Verb& CheckVerb();
 const Verb& CacheVerb();

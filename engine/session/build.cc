@@ -414,16 +414,7 @@ absl::Status BuildRun::Put(const std::string& path, absl::string_view text) {
     // In the way, and not ours, as it would be in the place of an output.
     RETURN_IF_ERROR(RemoveTree(path));
   }
-  ASSIGN_OR_RETURN(const std::string temporary,
-                   back_.store->NewTemporaryPath());
-  RETURN_IF_ERROR(WriteFile(temporary, text));
-  RETURN_IF_ERROR(Sync(temporary));
-  if (Rename(temporary, path).ok()) {
-    return Sync(path.substr(0, path.rfind('/')));
-  }
-  // The workspace lies on another file system.
-  RETURN_IF_ERROR(RemoveFile(temporary));
-  return WriteFileAtomic(path, text, {.sync = true});
+  return PutFile(*back_.store, path, text);
 }
 
 absl::Status BuildRun::WriteTestLogs(const Analysis& analysis,

@@ -81,6 +81,12 @@ struct SessionParts {
 // WORKSPACE.spec.
 absl::StatusOr<std::string> FindWorkspace(const std::string& directory);
 
+// Replaces a file of the workspace by way of the store's folder, where what a
+// kill leaves behind is swept: it has the old bytes or the new ones at every
+// moment, and these survive a loss of power.
+absl::Status PutFile(LocalStore& store, const std::string& path,
+                     absl::string_view text);
+
 // Prints a line of print() to stderr.
 void PrintLine(absl::string_view line);
 

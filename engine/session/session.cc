@@ -124,6 +124,19 @@ void PrintLine(absl::string_view line) {
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
+absl::Status PutFile(LocalStore& store, const std::string& path,
+                     absl::string_view text) {
+  ASSIGN_OR_RETURN(const std::string temporary, store.NewTemporaryPath());
+  RETURN_IF_ERROR(WriteFile(temporary, text));
+  RETURN_IF_ERROR(Sync(temporary));
+  if (Rename(temporary, path).ok()) {
+    return Sync(path.substr(0, path.rfind('/')));
+  }
+  // The workspace lies on another file system.
+  RETURN_IF_ERROR(RemoveFile(temporary));
+  return WriteFileAtomic(path, text, {.sync = true});
+}
+
 std::string SessionParts::MemoryFolder() const {
   return absl::StrCat(settings.cache_dir(), "/workspaces/",
                       Digest::Of(workspace).hex().substr(0, 32));

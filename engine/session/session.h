@@ -17,6 +17,7 @@
 #include "engine/docs/module_docs.h"
 #include "engine/event/event.h"
 #include "engine/query/query_graph.h"
+#include "engine/session/lock.h"
 
 namespace graph {
 
@@ -126,6 +127,14 @@ class Session {
   // all; files are changed unless `dry_run`. Each file once, sorted.
   absl::StatusOr<std::vector<Fix>> ApplyFixes(
       const std::vector<std::string>& labels, bool dry_run);
+
+  // Asks what the versions are that the spec files declare, and writes that to
+  // graph.lock. A version that nobody tells is in the report, and then nothing
+  // is written, unless the session keeps going. kNotFound if nobody declares
+  // one that is named.
+  absl::StatusOr<LockReport> Lock(const LockRequest& request);
+  // Asks nobody.
+  absl::StatusOr<LockFit> CheckLock();
 
   // Removes graph-out/ and what is remembered of earlier requests here; the
   // cache stays.
