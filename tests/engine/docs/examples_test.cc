@@ -102,7 +102,7 @@ std::string WorkspaceFault(const std::string& text) {
 std::string Fault(const std::string& example) {
   auto files = FilesOf(example);
   if (files.empty()) files = AsRule(example);
-  if (files[0].first == "WORKSPACE.spec") {
+  if (files.size() == 1 && files[0].first == "WORKSPACE.spec") {
     return WorkspaceFault(files[0].second);
   }
   Workbench bench(CheckingUniverse());
@@ -111,7 +111,8 @@ std::string Fault(const std::string& example) {
   }
   bool has_build_file = false;
   for (const auto& [name, text] : files) {
-    bench.Write(absl::StrCat("app/", name), dsl::CheckedExample(text));
+    absl::string_view folder = name == "WORKSPACE.spec" ? "" : "app/";
+    bench.Write(absl::StrCat(folder, name), dsl::CheckedExample(text));
     has_build_file |= name == "BUILD.spec";
   }
   if (!has_build_file) {
