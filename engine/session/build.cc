@@ -356,11 +356,7 @@ absl::StatusOr<Outcome> BuildRun::Execute(const Analysis& analysis,
   ASSIGN_OR_RETURN(const std::unique_ptr<LocalRunner> runner,
                    MakeRunner(toolchains));
 
-  FetchContext fetch;
-  fetch.cache_dir = settings.cache_dir();
-  fetch.offline = settings.offline();
-  fetch.http.mirrors = settings.mirrors();
-  fetch.http.logins = settings.logins();
+  const FetchContext fetch = FetchingBy(settings);
   const BuiltinSteps steps = AllSteps(fetch);
   SourceFiles sources(parts_.workspace, *back_.files, front_->reads,
                       *back_.store);

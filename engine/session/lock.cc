@@ -34,6 +34,7 @@
 #include "engine/session/ask_version.h"
 #include "engine/session/lock_load.h"
 #include "engine/session/parts.h"
+#include "engine/session/steps.h"
 
 namespace graph {
 namespace {
@@ -284,8 +285,7 @@ absl::StatusOr<LockReport> LockRun::Run() {
     ASSIGN_OR_RETURN(guard, Guard());
   }
   ASSIGN_OR_RETURN(back_, parts_.OpenBack());
-  fetch_.cache_dir = parts_.settings.cache_dir();
-  fetch_.offline = parts_.settings.offline();
+  fetch_ = FetchingBy(parts_.settings);
   ASSIGN_OR_RETURN(before_, LoadLock(*front_->workspace));
   after_ = before_;
   RETURN_IF_ERROR(Discover());

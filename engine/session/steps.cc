@@ -29,6 +29,15 @@ absl::StatusOr<std::vector<OutputEntry>> Unpack(const FetchContext& context,
 
 }  // namespace
 
+FetchContext FetchingBy(const Settings& settings) {
+  FetchContext context;
+  context.cache_dir = settings.cache_dir();
+  context.offline = settings.offline();
+  context.http.mirrors = settings.mirrors();
+  context.http.logins = settings.logins();
+  return context;
+}
+
 BuiltinSteps AllSteps(const FetchContext& context) {
   BuiltinSteps steps = CoreSteps();
   auto add = [&](absl::string_view name, auto fetch) {
