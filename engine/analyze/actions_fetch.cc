@@ -7,6 +7,7 @@
 //   fetch_git   {"remote", "commit", "submodules", "subdir"}
 //   fetch_http  {"urls", "sha256", "strip_prefix", "unpack", "executable"}
 //   fetch_npm   {"package", "version", "sha256"}
+//   fetch_pypi  {"package", "version", "file", "sha256"}
 //   fetch_oci   {"registry", "repository", "digest", "platform"}
 #include <algorithm>
 #include <array>
@@ -218,12 +219,35 @@ absl::StatusOr<dsl::Value> FetchNpm(RuleContext& context, dsl::Thread&,
                  Artifact::Kind::kDirectory, npm.message);
 }
 
-constexpr std::array<NamedMethod, 5> kMethods = {{
+absl::StatusOr<dsl::Value> FetchPypi(RuleContext& context, dsl::Thread&,
+                                     const dsl::Arguments& arguments) {
+  NamedPackage pypi;
+  absl::string_view file;
+  RETURN_IF_ERROR(
+      arguments.Unpack("fetch_pypi", {{"output", &pypi.output},
+                                      {"package", &pypi.package},
+                                      {"version", &pypi.version},
+                                      {"file", &file},
+                                      {"sha256?", &pypi.sha256},
+                                      {"*"},
+                                      {"progress_message??", &pypi.message}}));
+  RETURN_IF_ERROR(pypi.Check());
+  Action action = MakeFetch("fetch_pypi", "FetchPypi");
+  action.content = absl::StrCat("{\"package\": ", JsonString(pypi.package),
+                                ", \"version\": ", JsonString(pypi.version),
+                                ", \"file\": ", JsonString(file),
+                                ", \"sha256\": ", JsonString(pypi.sha256), "}");
+  return AddStep(context, std::move(action), pypi.output, Artifact::Kind::kFile,
+                 pypi.message);
+}
+
+constexpr std::array<NamedMethod, 6> kMethods = {{
     {"fetch_deb", FetchDeb},
     {"fetch_git", FetchGit},
     {"fetch_http", FetchHttp},
     {"fetch_npm", FetchNpm},
     {"fetch_oci", FetchOci},
+    {"fetch_pypi", FetchPypi},
 }};
 
 }  // namespace

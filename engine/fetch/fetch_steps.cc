@@ -166,6 +166,18 @@ absl::StatusOr<NpmSource> ParseNpmSource(absl::string_view content) {
   return source;
 }
 
+absl::StatusOr<PypiSource> ParsePypiSource(absl::string_view content) {
+  ASSIGN_OR_RETURN(Members members, Members::Parse(content));
+  PypiSource source;
+  RETURN_IF_ERROR(members.Take("package", source.package));
+  RETURN_IF_ERROR(members.Take("version", source.version));
+  RETURN_IF_ERROR(members.Take("file", source.file));
+  RETURN_IF_ERROR(members.Take("sha256", source.sha256));
+  RETURN_IF_ERROR(members.Finish());
+  RETURN_IF_ERROR(CheckPypiSource(source));
+  return source;
+}
+
 absl::StatusOr<std::vector<OutputEntry>> FetchHttpStep(
     absl::string_view content, std::span<const std::string> outputs,
     const FetchContext& context, BlobStore& store,
@@ -211,6 +223,14 @@ absl::StatusOr<std::vector<OutputEntry>> FetchNpmStep(
     const Cancellation& cancellation) {
   return FetchOne(ParseNpmSource, FetchNpm, OutputEntry::Kind::kDirectory,
                   content, outputs, context, store, cancellation);
+}
+
+absl::StatusOr<std::vector<OutputEntry>> FetchPypiStep(
+    absl::string_view content, std::span<const std::string> outputs,
+    const FetchContext& context, BlobStore& store,
+    const Cancellation& cancellation) {
+  return FetchOne(ParsePypiSource, FetchPypi, OutputEntry::Kind::kFile, content,
+                  outputs, context, store, cancellation);
 }
 
 absl::StatusOr<std::vector<OutputEntry>> UnpackStep(

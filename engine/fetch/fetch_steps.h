@@ -11,11 +11,13 @@
 //   fetch_deb   {"package": string, "version": string,
 //                "architecture": string, "sha256": hex}
 //   fetch_npm   {"package": string, "version": string, "sha256": hex}
+//   fetch_pypi  {"package": string, "version": string, "file": string,
+//                "sha256": hex}
 //   unpack      {"archive": string, "strip_prefix": string}
 //
 // Only `urls`, `remote`, `commit`, `registry`, `repository`, `digest`,
-// `package`, `version` and `archive` are required; an unknown or mistyped
-// member fails with kInvalidArgument.
+// `package`, `version`, `file` and `archive` are required; an unknown or
+// mistyped member fails with kInvalidArgument.
 
 #ifndef GRAPH_ENGINE_FETCH_FETCH_STEPS_H_
 #define GRAPH_ENGINE_FETCH_FETCH_STEPS_H_
@@ -35,6 +37,7 @@
 #include "engine/fetch/http_source.h"
 #include "engine/fetch/npm_source.h"
 #include "engine/fetch/oci_source.h"
+#include "engine/fetch/pypi_source.h"
 
 namespace graph {
 
@@ -43,10 +46,11 @@ absl::StatusOr<GitSource> ParseGitSource(absl::string_view content);
 absl::StatusOr<OciSource> ParseOciSource(absl::string_view content);
 absl::StatusOr<DebSource> ParseDebSource(absl::string_view content);
 absl::StatusOr<NpmSource> ParseNpmSource(absl::string_view content);
+absl::StatusOr<PypiSource> ParsePypiSource(absl::string_view content);
 
 // `outputs` are the declared paths: exactly one. The result has one entry, a
-// folder or (fetch_http without `unpack`, fetch_deb) a file. Any thread,
-// several at once.
+// folder or (fetch_http without `unpack`, fetch_deb, fetch_pypi) a file. Any
+// thread, several at once.
 absl::StatusOr<std::vector<OutputEntry>> FetchHttpStep(
     absl::string_view content, std::span<const std::string> outputs,
     const FetchContext& context, BlobStore& store,
@@ -64,6 +68,10 @@ absl::StatusOr<std::vector<OutputEntry>> FetchDebStep(
     const FetchContext& context, BlobStore& store,
     const Cancellation& cancellation);
 absl::StatusOr<std::vector<OutputEntry>> FetchNpmStep(
+    absl::string_view content, std::span<const std::string> outputs,
+    const FetchContext& context, BlobStore& store,
+    const Cancellation& cancellation);
+absl::StatusOr<std::vector<OutputEntry>> FetchPypiStep(
     absl::string_view content, std::span<const std::string> outputs,
     const FetchContext& context, BlobStore& store,
     const Cancellation& cancellation);

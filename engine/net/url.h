@@ -25,6 +25,8 @@ bool IsSafeForLogin(absl::string_view url);
 // For one part of a path or a query: what RFC 3986 does not leave unreserved is
 // written as `%XX`.
 std::string PercentEncoded(absl::string_view text);
+// The bytes that each `%XX` stands for.
+std::string PercentDecoded(absl::string_view text);
 
 // What `reference` means on the page `base`, an absolute URL (RFC 3986, 5.2).
 // Without a fragment.

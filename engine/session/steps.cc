@@ -51,6 +51,7 @@ BuiltinSteps AllSteps(const FetchContext& context) {
   add("fetch_oci", FetchOciStep);
   add("fetch_deb", FetchDebStep);
   add("fetch_npm", FetchNpmStep);
+  add("fetch_pypi", FetchPypiStep);
   steps["unpack"] = [&context](const BuiltinRequest& request) {
     return Unpack(context, request);
   };

@@ -61,5 +61,9 @@ TEST(UrlTest, ReferencesAreResolvedAgainstThePage) {
   EXPECT_EQ(ResolveUrl("https://h", "?p=2"), "https://h/?p=2");
 }
 
+TEST(PercentDecodedTest, BytesByTheirNumbers) {
+  EXPECT_EQ(PercentDecoded("a%2Bb%40%zz%4"), "a+b@%zz%4");
+}
+
 }  // namespace
 }  // namespace graph
