@@ -9,7 +9,7 @@ import tarfile
 import threading
 import zipfile
 
-from graph_test import EXIT_FAILED, GraphTest
+from graph_test import EXIT_FAILED, EXIT_USAGE, GraphTest
 
 
 class Server:
@@ -226,6 +226,41 @@ class SourcesTest(GraphTest):
                    'local_archive(name = "lib", src = "lib.tgz")\n')
         result = self.graph("build", "//:lib", code=EXIT_FAILED)
         self.assertIn("unpacking lib.tgz", result.err)
+
+    def github(self, server, data, more=""):
+        self.write("src/BUILD.spec",
+                   'github_release(name = "tool", repository = "me/tool", '
+                   f'tag = "v1.2", server = "{server.url}", '
+                   f'sha256 = "{sha256(data)}"{more})\n')
+
+    def test_a_file_of_a_release(self):
+        data = b"#!/bin/sh\necho hi\n"
+        path = "/me/tool/releases/download/v1.2/tool-linux"
+        server = self.serve({path: data})
+        self.github(server, data, ', asset = "tool-linux", executable = True')
+        self.build("//src:tool")
+        self.assertEqual(server.requests, [path])
+        result = self.graph("run", "//src:tool", code=0)
+        self.assertEqual(result.out, "hi\n")
+
+    def test_the_source_of_a_release(self):
+        data = make_tar({"tool-1.2/a.c": b"a\n"})
+        path = "/me/tool/archive/refs/tags/v1.2.tar.gz"
+        self.github(self.serve({path: data}), data)
+        self.build("//src:tool")
+        self.assertEqual(self.output("src/tool/tool-v1.2.tar.gz").read_bytes(),
+                         data)
+        self.github(self.serve({path: data}), data,
+                    ', unpack = True, strip_prefix = "*"')
+        self.build("//src:tool")
+        self.assertEqual(self.output("src/tool/a.c").read_text(), "a\n")
+
+    def test_a_release_is_of_a_repository(self):
+        self.write("src/BUILD.spec",
+                   'github_release(name = "tool", repository = "tool", '
+                   'tag = "v1.2")\n')
+        result = self.graph("build", "//src:tool", code=EXIT_USAGE)
+        self.assertIn("`repository` takes owner/name", result.err)
 
     def test_a_single_file(self):
         server = self.serve({"/tool": b"#!/bin/sh\necho hi\n"})
