@@ -35,8 +35,8 @@ dsl::Value MakeActionsValue(dsl::Heap& heap, const ContextLink& link);
 
 // The methods, by the file that implements them: declare_file,
 // declare_directory, write, expand_template, symlink; run, run_shell, args;
-// merge_tree, archive, unpack; fetch_deb, fetch_git, fetch_http, fetch_npm,
-// fetch_oci, fetch_pypi; layer, compress, digests.
+// merge_tree, archive, unpack; fetch_deb, fetch_deb_source, fetch_git,
+// fetch_http, fetch_npm, fetch_oci, fetch_pypi; layer, compress, digests.
 std::span<const NamedMethod> FileMethods();
 std::span<const NamedMethod> RunMethods();
 std::span<const NamedMethod> StepMethods();

@@ -4,6 +4,7 @@
 // fetch/fetch_steps.h:
 //
 //   fetch_deb   {"package", "version", "architecture", "sha256"}
+//   fetch_deb_source  {"package", "version", "sha256"}
 //   fetch_git   {"remote", "commit", "submodules", "subdir"}
 //   fetch_http  {"urls", "sha256", "strip_prefix", "unpack", "executable"}
 //   fetch_npm   {"package", "version", "sha256"}
@@ -200,23 +201,37 @@ absl::StatusOr<dsl::Value> FetchDeb(RuleContext& context, dsl::Thread&,
                  deb.message);
 }
 
+// One that is known by these three alone, and is a folder.
+absl::StatusOr<dsl::Value> FetchNamed(absl::string_view step,
+                                      absl::string_view mnemonic,
+                                      RuleContext& context,
+                                      const dsl::Arguments& arguments) {
+  NamedPackage named;
+  RETURN_IF_ERROR(
+      arguments.Unpack(step, {{"output", &named.output},
+                              {"package", &named.package},
+                              {"version", &named.version},
+                              {"sha256?", &named.sha256},
+                              {"*"},
+                              {"progress_message??", &named.message}}));
+  RETURN_IF_ERROR(named.Check());
+  Action action = MakeFetch(step, mnemonic);
+  action.content =
+      absl::StrCat("{\"package\": ", JsonString(named.package),
+                   ", \"version\": ", JsonString(named.version),
+                   ", \"sha256\": ", JsonString(named.sha256), "}");
+  return AddStep(context, std::move(action), named.output,
+                 Artifact::Kind::kDirectory, named.message);
+}
+
+absl::StatusOr<dsl::Value> FetchDebSource(RuleContext& context, dsl::Thread&,
+                                          const dsl::Arguments& arguments) {
+  return FetchNamed("fetch_deb_source", "FetchDebSource", context, arguments);
+}
+
 absl::StatusOr<dsl::Value> FetchNpm(RuleContext& context, dsl::Thread&,
                                     const dsl::Arguments& arguments) {
-  NamedPackage npm;
-  RETURN_IF_ERROR(
-      arguments.Unpack("fetch_npm", {{"output", &npm.output},
-                                     {"package", &npm.package},
-                                     {"version", &npm.version},
-                                     {"sha256?", &npm.sha256},
-                                     {"*"},
-                                     {"progress_message??", &npm.message}}));
-  RETURN_IF_ERROR(npm.Check());
-  Action action = MakeFetch("fetch_npm", "FetchNpm");
-  action.content = absl::StrCat("{\"package\": ", JsonString(npm.package),
-                                ", \"version\": ", JsonString(npm.version),
-                                ", \"sha256\": ", JsonString(npm.sha256), "}");
-  return AddStep(context, std::move(action), npm.output,
-                 Artifact::Kind::kDirectory, npm.message);
+  return FetchNamed("fetch_npm", "FetchNpm", context, arguments);
 }
 
 absl::StatusOr<dsl::Value> FetchPypi(RuleContext& context, dsl::Thread&,
@@ -241,8 +256,9 @@ absl::StatusOr<dsl::Value> FetchPypi(RuleContext& context, dsl::Thread&,
                  pypi.message);
 }
 
-constexpr std::array<NamedMethod, 6> kMethods = {{
+constexpr std::array<NamedMethod, 7> kMethods = {{
     {"fetch_deb", FetchDeb},
+    {"fetch_deb_source", FetchDebSource},
     {"fetch_git", FetchGit},
     {"fetch_http", FetchHttp},
     {"fetch_npm", FetchNpm},

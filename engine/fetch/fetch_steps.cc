@@ -103,6 +103,18 @@ absl::StatusOr<std::vector<OutputEntry>> FetchOne(
   return Result(outputs, {.kind = kind, .digest = digest});
 }
 
+// A package that is known by these three.
+template <typename Source>
+absl::StatusOr<Source> ParseNamed(absl::string_view content) {
+  ASSIGN_OR_RETURN(Members members, Members::Parse(content));
+  Source source;
+  RETURN_IF_ERROR(members.Take("package", source.package));
+  RETURN_IF_ERROR(members.Take("version", source.version));
+  RETURN_IF_ERROR(members.Take("sha256", source.sha256));
+  RETURN_IF_ERROR(members.Finish());
+  return source;
+}
+
 }  // namespace
 
 absl::StatusOr<HttpSource> ParseHttpSource(absl::string_view content) {
@@ -155,13 +167,16 @@ absl::StatusOr<DebSource> ParseDebSource(absl::string_view content) {
   return source;
 }
 
+absl::StatusOr<DebSourcePackage> ParseDebSourcePackage(
+    absl::string_view content) {
+  ASSIGN_OR_RETURN(DebSourcePackage source,
+                   ParseNamed<DebSourcePackage>(content));
+  RETURN_IF_ERROR(CheckDebSourcePackage(source));
+  return source;
+}
+
 absl::StatusOr<NpmSource> ParseNpmSource(absl::string_view content) {
-  ASSIGN_OR_RETURN(Members members, Members::Parse(content));
-  NpmSource source;
-  RETURN_IF_ERROR(members.Take("package", source.package));
-  RETURN_IF_ERROR(members.Take("version", source.version));
-  RETURN_IF_ERROR(members.Take("sha256", source.sha256));
-  RETURN_IF_ERROR(members.Finish());
+  ASSIGN_OR_RETURN(NpmSource source, ParseNamed<NpmSource>(content));
   RETURN_IF_ERROR(CheckNpmSource(source));
   return source;
 }
@@ -215,6 +230,15 @@ absl::StatusOr<std::vector<OutputEntry>> FetchDebStep(
     const Cancellation& cancellation) {
   return FetchOne(ParseDebSource, FetchDeb, OutputEntry::Kind::kFile, content,
                   outputs, context, store, cancellation);
+}
+
+absl::StatusOr<std::vector<OutputEntry>> FetchDebSourceStep(
+    absl::string_view content, std::span<const std::string> outputs,
+    const FetchContext& context, BlobStore& store,
+    const Cancellation& cancellation) {
+  return FetchOne(ParseDebSourcePackage, FetchDebSource,
+                  OutputEntry::Kind::kDirectory, content, outputs, context,
+                  store, cancellation);
 }
 
 absl::StatusOr<std::vector<OutputEntry>> FetchNpmStep(

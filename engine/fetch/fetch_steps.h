@@ -10,6 +10,7 @@
 //                "digest": "sha256:" hex, "platform": string}
 //   fetch_deb   {"package": string, "version": string,
 //                "architecture": string, "sha256": hex}
+//   fetch_deb_source  {"package": string, "version": string, "sha256": hex}
 //   fetch_npm   {"package": string, "version": string, "sha256": hex}
 //   fetch_pypi  {"package": string, "version": string, "file": string,
 //                "sha256": hex}
@@ -32,6 +33,7 @@
 #include "engine/cas/action_cache.h"
 #include "engine/cas/blob_store.h"
 #include "engine/fetch/deb_source.h"
+#include "engine/fetch/deb_source_package.h"
 #include "engine/fetch/fetch_context.h"
 #include "engine/fetch/git_source.h"
 #include "engine/fetch/http_source.h"
@@ -45,6 +47,8 @@ absl::StatusOr<HttpSource> ParseHttpSource(absl::string_view content);
 absl::StatusOr<GitSource> ParseGitSource(absl::string_view content);
 absl::StatusOr<OciSource> ParseOciSource(absl::string_view content);
 absl::StatusOr<DebSource> ParseDebSource(absl::string_view content);
+absl::StatusOr<DebSourcePackage> ParseDebSourcePackage(
+    absl::string_view content);
 absl::StatusOr<NpmSource> ParseNpmSource(absl::string_view content);
 absl::StatusOr<PypiSource> ParsePypiSource(absl::string_view content);
 
@@ -64,6 +68,10 @@ absl::StatusOr<std::vector<OutputEntry>> FetchOciStep(
     const FetchContext& context, BlobStore& store,
     const Cancellation& cancellation);
 absl::StatusOr<std::vector<OutputEntry>> FetchDebStep(
+    absl::string_view content, std::span<const std::string> outputs,
+    const FetchContext& context, BlobStore& store,
+    const Cancellation& cancellation);
+absl::StatusOr<std::vector<OutputEntry>> FetchDebSourceStep(
     absl::string_view content, std::span<const std::string> outputs,
     const FetchContext& context, BlobStore& store,
     const Cancellation& cancellation);

@@ -50,6 +50,7 @@ BuiltinSteps AllSteps(const FetchContext& context) {
   add("fetch_git", FetchGitStep);
   add("fetch_oci", FetchOciStep);
   add("fetch_deb", FetchDebStep);
+  add("fetch_deb_source", FetchDebSourceStep);
   add("fetch_npm", FetchNpmStep);
   add("fetch_pypi", FetchPypiStep);
   steps["unpack"] = [&context](const BuiltinRequest& request) {

@@ -8,6 +8,7 @@ import threading
 import unittest
 import urllib.parse
 
+import apt_repository
 import debian_packages
 from graph_test import EXIT_DONE, EXIT_FAILED, EXIT_USAGE, GraphTest
 
@@ -89,22 +90,8 @@ class OwnRepositoryTest(GraphTest):
         return path
 
     def use_repository(self, uri, options=()):
-        apt = self.top / "apt"
-        for folder in ("lists/partial", "cache/archives/partial", "parts"):
-            (apt / folder).mkdir(parents=True, exist_ok=True)
-        (apt / "sources.list").write_text(f"deb [trusted=yes] {uri} ./\n")
-        (apt / "apt.conf").write_text("".join(
-            f'{name} "{value}";\n' for name, value in {
-                "Dir::Etc::sourcelist": apt / "sources.list",
-                "Dir::Etc::sourceparts": apt / "parts",
-                "Dir::State::status": "/dev/null",
-                "Dir::State::lists": apt / "lists",
-                "Dir::Cache": apt / "cache",
-                "APT::Sandbox::User": "root",
-                "Debug::NoLocking": "1", **dict(options)}.items()))
-        self.apt_config = apt / "apt.conf"
-        subprocess.run(["apt-get", "-qq", "update"], check=True,
-                       capture_output=True, env=self.environment())
+        self.apt_config = apt_repository.configure(
+            self.top / "apt", f"deb [trusted=yes] {uri} ./", options)
 
     def environment(self, **changes):
         return super().environment(**{"APT_CONFIG": self.apt_config, **changes})

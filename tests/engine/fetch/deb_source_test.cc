@@ -25,25 +25,6 @@ using Code = absl::StatusCode;
 
 const std::string kHex(64, 'a');
 
-TEST(ParseAptUriTest, TheLineIsFoundAmongOthers) {
-  EXPECT_EQ(ParseAptUri("NOTE: words\n"
-                        "'http://a.test/pool/x_1%2b2_all.deb' x_1+2_all.deb "
-                        "10500 SHA256:" +
-                        kHex + "\n"),
-            (AptUri{"http://a.test/pool/x_1%2b2_all.deb", kHex}));
-}
-
-TEST(ParseAptUriTest, ADigestThatAptKnowsNotIsEmpty) {
-  EXPECT_EQ(ParseAptUri("'copy:/a/x.deb' x.deb 1 MD5Sum:00\n"),
-            (AptUri{"copy:/a/x.deb", ""}));
-}
-
-TEST(ParseAptUriTest, WhatIsNoLineIsNone) {
-  for (const char* text : {"", "E: no", "'", "'' x 1", "'unclosed"}) {
-    EXPECT_EQ(ParseAptUri(text), std::nullopt) << text;
-  }
-}
-
 TEST(ParseMadisonTest, EachVersionOnceInTheirOrder) {
   EXPECT_THAT(
       ParseMadison(
@@ -53,32 +34,6 @@ TEST(ParseMadisonTest, EachVersionOnceInTheirOrder) {
           "  tzdata | 3 | http://a.test stable/main Sources\n"),
       ElementsAre("2", "1"));
   EXPECT_THAT(ParseMadison(""), IsEmpty());
-}
-
-TEST(ParseAptProxyTest, TheNearestOptionCounts) {
-  const char* configuration =
-      "Acquire::http \n"
-      "Acquire::http::Proxy http://p.test:3128\n"
-      "Acquire::http::Proxy::direct.test DIRECT\n"
-      "Acquire::http::Proxy::other.test http://o.test/\n";
-  for (auto [uri, proxy] : {std::pair("http://a.test/x", "http://p.test:3128"),
-                            {"http://other.test:80/x", "http://o.test/"},
-                            {"http://direct.test/x", ""},
-                            {"https://a.test/x", "http://p.test:3128"}}) {
-    EXPECT_EQ(ParseAptProxy(configuration, uri), proxy) << uri;
-  }
-  EXPECT_EQ(ParseAptProxy("Acquire::https::Proxy http://s.test\n"
-                          "Acquire::http::Proxy http://p.test\n",
-                          "https://a.test/x"),
-            "http://s.test");
-}
-
-TEST(ParseAptProxyTest, WithoutAnOptionNothingIsSaid) {
-  for (const char* text : {"", "Acquire::http \n", "Acquire::http::Proxy \n",
-                           "Acquire::http::Proxy::a http://p.test\n",
-                           "Acquire::https::Proxy http://p.test\n"}) {
-    EXPECT_EQ(ParseAptProxy(text, "http://a.test/x"), std::nullopt) << text;
-  }
 }
 
 TEST(CheckDebSourceTest, NamesAsDebianHasThem) {

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// The machine's apt: where packages are and by which proxy they are reached. It
+// is asked in a way that changes nothing of it; the downloads are ours.
+
+#ifndef GRAPH_ENGINE_FETCH_APT_H_
+#define GRAPH_ENGINE_FETCH_APT_H_
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "engine/base/cancellation.h"
+#include "engine/base/digest.h"
+#include "engine/cas/blob_store.h"
+#include "engine/fetch/fetch_context.h"
+#include "engine/os/subprocess.h"
+
+namespace graph {
+
+// One line of `apt-get --print-uris`: `'<uri>' <file> <size> [SHA256:<hex>]`.
+struct AptUri {
+  std::string uri;
+  std::string file;
+  std::string sha256;  // "" if apt does not know it.
+  friend bool operator==(const AptUri&, const AptUri&) = default;
+};
+// All such lines among the others.
+std::vector<AptUri> ParseAptUris(absl::string_view output);
+
+// The proxy that apt would use for `uri`, by the lines `<option> <value>` of
+// its configuration: "" for none, nullopt if nothing is said.
+std::optional<std::string> ParseAptProxy(absl::string_view configuration,
+                                         absl::string_view uri);
+
+// Whether apt takes `text` for one name: letters, digits and `more`, the first
+// a letter or digit. It would take others for options or for more.
+bool IsAptName(absl::string_view text, absl::string_view more);
+
+// Its references outlive it. Any thread, several at once.
+class Apt {
+ public:
+  Apt(const FetchContext& context, const Cancellation& cancellation);
+
+  // Runs `program` of apt. It fails with kFailedPrecondition where there is
+  // none, and not if the program does.
+  absl::StatusOr<CommandResult> Run(std::string program,
+                                    std::vector<std::string> words) const;
+
+  // The file of a repository, from http, https, file or copy; held against
+  // `sha256` as FetchFile does, which may be "". kNotFound if it is not there;
+  // kFailedPrecondition if its scheme is none of these.
+  absl::StatusOr<Digest> Fetch(const std::string& uri,
+                               const std::string& sha256,
+                               BlobStore& store) const;
+
+ private:
+  absl::StatusOr<std::optional<std::string>> ProxyFor(
+      const std::string& uri) const;
+
+  const FetchContext& context_;
+  const Cancellation& cancellation_;
+  const std::string folder_;
+};
+
+}  // namespace graph
+
+#endif  // GRAPH_ENGINE_FETCH_APT_H_
