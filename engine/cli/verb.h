@@ -49,6 +49,7 @@ const Verb& RunVerb();
 const Verb& QueryVerb();
 const Verb& EvalVerb();
 const Verb& DocsVerb();
+const Verb& FetchVerb();
 const Verb& FixVerb();
 const Verb& LockVerb();
 const Verb& FmtVerb();

@@ -20,7 +20,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "engine/action/manifest.h"
-#include "engine/analyze/analyzer.h"
 #include "engine/base/mutex.h"
 #include "engine/base/version.h"
 #include "engine/exec/executor.h"
@@ -29,6 +28,7 @@
 #include "engine/exec/materialize.h"
 #include "engine/os/file_lock.h"
 #include "engine/os/filesystem.h"
+#include "engine/session/analyze_patterns.h"
 #include "engine/session/host_programs.h"
 #include "engine/session/parts.h"
 #include "engine/session/report_text.h"
@@ -234,7 +234,6 @@ class BuildRun {
   }
 
   absl::StatusOr<FileLock> LockWorkspace();
-  absl::StatusOr<Analysis> Analyze();
   void WarnOfIsolation(const IsolationChoice& isolation);
   absl::StatusOr<std::unique_ptr<LocalRunner>> MakeRunner(
       Toolchains& toolchains);
@@ -279,35 +278,6 @@ absl::StatusOr<FileLock> BuildRun::LockWorkspace() {
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
   return absl::CancelledError("interrupted while another build was running");
-}
-
-absl::StatusOr<Analysis> BuildRun::Analyze() {
-  parts_.events.Emit(LoadingStarted{});
-  ASSIGN_OR_RETURN(front_, parts_.OpenFront());
-  ASSIGN_OR_RETURN(const std::vector<TargetPattern> patterns,
-                   parts_.ParsePatterns(request_.patterns));
-  ASSIGN_OR_RETURN(const std::vector<Label> labels,
-                   front_->loader->Expand(patterns));
-  front_->loader->Prefetch(labels);
-  for (const TargetPattern& pattern : patterns) {
-    if (pattern.kind == TargetPattern::Kind::kTarget && !pattern.negative) {
-      named_.push_back(pattern.target);
-    }
-  }
-  Configuration configuration;
-  configuration.platform = parts_.settings.platform();
-  configuration.configs = parts_.settings.configs();
-  AnalyzerOptions options;
-  options.print = PrintLine;
-  Analyzer analyzer(*front_->loader, std::move(configuration),
-                    std::move(options));
-  ASSIGN_OR_RETURN(Analysis analysis, analyzer.Analyze(labels));
-  AnalysisFinished finished;
-  finished.packages = static_cast<int>(front_->loader->packages().size());
-  finished.targets = static_cast<int>(analysis.targets.size());
-  finished.actions = static_cast<int>(analysis.graph.action_count());
-  parts_.events.Emit(finished);
-  return analysis;
 }
 
 absl::StatusOr<std::unique_ptr<LocalRunner>> BuildRun::MakeRunner(
@@ -483,7 +453,11 @@ absl::StatusOr<BuildReport> BuildRun::Run(const RequestMemory& memory,
   ASSIGN_OR_RETURN(const FileLock lock, LockWorkspace());
   // Before the workspace is listed, which would otherwise change by it.
   RETURN_IF_ERROR(MakeDirectories(Absolute(kOutputFolder)));
-  ASSIGN_OR_RETURN(const Analysis analysis, Analyze());
+  ASSIGN_OR_RETURN(const AnalyzedPatterns analyzed,
+                   AnalyzePatterns(parts_, request_.patterns));
+  front_ = parts_.front.get();
+  named_ = analyzed.named;
+  const Analysis& analysis = analyzed.analysis;
   const Wanted wanted = WantedOf(analysis, request_.run_tests);
   ASSIGN_OR_RETURN(back_, parts_.OpenBack());
   if (absl::StatusOr<std::string> known = ReadFile(FileTablePath());

@@ -63,6 +63,12 @@ struct BuildReport {
   Finished totals;                   // exit_code and time_ms are not set here.
 };
 
+// What Session::Fetch did.
+struct FetchReport {
+  bool ok = true;
+  Finished totals;  // Of what fetches alone; exit_code and time_ms are not set.
+};
+
 // What Session::Check found: whole diagnostics in the order of the files,
 // errors before the warnings of a file.
 struct CheckReport {
@@ -106,6 +112,11 @@ class Session {
   // Builds, materialises below graph-out/ and writes the manifest. A failed
   // action is a report that is not ok, not an error.
   absl::StatusOr<BuildReport> Build(const BuildRequest& request);
+
+  // Brings into the store all that comes from outside and that a build or test
+  // of `patterns` needs; runs no command. A failed fetch is a report that is
+  // not ok, and keeps nothing else from coming.
+  absl::StatusOr<FetchReport> Fetch(const std::vector<std::string>& patterns);
 
   // The targets that `patterns` name and all that they depend on.
   absl::StatusOr<QueryGraph> Targets(const std::vector<std::string>& patterns);
