@@ -115,7 +115,8 @@ class FetchTest(GraphTest):
         deb = self.repository / "x_1.0_all.deb"
         subprocess.run(["dpkg-deb", "--root-owner-group", "--build", root, deb],
                        check=True, capture_output=True)
-        source = tarball({"x-1.0/a.c": b"source\n"})
+        source = tarball({"x-1.0/a.c": b"source\n",
+                          "x-1.0/debian/control": b"Source: x\n"})
         (self.repository / "x_1.0.tar.gz").write_bytes(source)
         dsc = (f"Format: 3.0 (native)\nSource: x\nVersion: 1.0\n"
                f"Checksums-Sha256:\n {sha256(source)} {len(source)} "

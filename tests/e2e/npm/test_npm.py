@@ -205,6 +205,14 @@ class OwnRegistryTest(GraphTest):
         self.build("//:x")
         self.assertEqual(mirror.requests[-1], "/npm/one/-/one-1.0.0.tgz")
 
+    def test_the_public_registry_by_way_of_graphs_own_mirror(self):
+        server = self.serve(tarballs="https://registry.npmjs.org/")
+        self.npmrc()
+        self.declare()
+        self.graph("build", "//:x", code=EXIT_DONE, env=self.environment(
+            GRAPH_MIRROR=f"https://registry.npmjs.org/ {server.url}/npm/"))
+        self.assertEqual(len(server.requests), 2)
+
     def test_a_version_that_is_not_there_is_told_with_what_is(self):
         self.declare(version="9.9.9", digest="0" * 64)
         err = self.failure()

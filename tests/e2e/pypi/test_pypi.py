@@ -203,6 +203,17 @@ class PypiTest(GraphTest):
         self.assertEqual(first.requests, ["/simple/one/"])
         self.assertEqual(len(self.index.requests), 2)
 
+    def test_the_public_index_by_way_of_a_mirror(self):
+        self.settings = {"GRAPH_MIRROR":
+                         f"https://pypi.org/ {self.index.url}/, "
+                         f"https://files.pythonhosted.org/ {self.index.url}/"}
+        page = self.index.files["/simple/one/"][1].decode()
+        self.index.files["/simple/one/"] = JSON, page.replace(
+            self.index.url, "https://files.pythonhosted.org").encode()
+        self.declare()
+        self.build("//:x")
+        self.assertEqual(len(self.index.requests), 2)
+
     def test_a_login_in_the_url(self):
         index = self.serve(login=basic("me", "se/cret"))
         self.settings["PIP_INDEX_URL"] = (

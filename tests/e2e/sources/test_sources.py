@@ -227,17 +227,25 @@ class SourcesTest(GraphTest):
         result = self.graph("build", "//:lib", code=EXIT_FAILED)
         self.assertIn("unpacking lib.tgz", result.err)
 
-    def github(self, server, data, more=""):
+    def github(self, data, more=""):
         self.write("src/BUILD.spec",
                    'github_release(name = "tool", repository = "me/tool", '
-                   f'tag = "v1.2", server = "{server.url}", '
-                   f'sha256 = "{sha256(data)}"{more})\n')
+                   f'tag = "v1.2", sha256 = "{sha256(data)}"{more})\n')
+
+    def at_github(self, files):
+        """What github.com has, for all that asks it."""
+        server = self.serve(files)
+        settings = self.home / ".config" / "graph"
+        settings.mkdir(parents=True, exist_ok=True)
+        (settings / "config").write_text(
+            f"mirror = https://github.com/ {server.url}/\n")
+        return server
 
     def test_a_file_of_a_release(self):
         data = b"#!/bin/sh\necho hi\n"
         path = "/me/tool/releases/download/v1.2/tool-linux"
-        server = self.serve({path: data})
-        self.github(server, data, ', asset = "tool-linux", executable = True')
+        server = self.at_github({path: data})
+        self.github(data, ', asset = "tool-linux", executable = True')
         self.build("//src:tool")
         self.assertEqual(server.requests, [path])
         result = self.graph("run", "//src:tool", code=0)
@@ -246,14 +254,21 @@ class SourcesTest(GraphTest):
     def test_the_source_of_a_release(self):
         data = make_tar({"tool-1.2/a.c": b"a\n"})
         path = "/me/tool/archive/refs/tags/v1.2.tar.gz"
-        self.github(self.serve({path: data}), data)
+        self.at_github({path: data})
+        self.github(data)
         self.build("//src:tool")
         self.assertEqual(self.output("src/tool/tool-v1.2.tar.gz").read_bytes(),
                          data)
-        self.github(self.serve({path: data}), data,
-                    ', unpack = True, strip_prefix = "*"')
+        self.github(data, ', unpack = True, strip_prefix = "*"')
         self.build("//src:tool")
         self.assertEqual(self.output("src/tool/a.c").read_text(), "a\n")
+
+    def test_a_release_on_a_server_of_ones_own(self):
+        data = b"data\n"
+        server = self.serve({"/me/tool/releases/download/v1.2/x": data})
+        self.github(data, f', asset = "x", server = "{server.url}"')
+        self.build("//src:tool")
+        self.assertEqual(self.output("src/tool/x").read_bytes(), data)
 
     def test_a_release_is_of_a_repository(self):
         self.write("src/BUILD.spec",
