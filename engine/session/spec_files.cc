@@ -57,8 +57,7 @@ class SpecFinder {
       if (entry.kind == EntryKind::kFile) {
         if (absl::EndsWith(entry.name, ".spec")) found_.insert(path);
       } else if (below && entry.kind == EntryKind::kDirectory &&
-                 !entry.linked && path != kOutputFolder &&
-                 !IsWorkspace(path)) {
+                 !entry.linked && path != kOutputFolder && !IsWorkspace(path)) {
         RETURN_IF_ERROR(AddFolder(path, below));
       }
     }
@@ -68,8 +67,7 @@ class SpecFinder {
 
  private:
   bool IsWorkspace(const std::string& folder) const {
-    return tree_.Stat(JoinPath(folder, kWorkspaceFileName)) ==
-           EntryKind::kFile;
+    return tree_.Stat(JoinPath(folder, kWorkspaceFileName)) == EntryKind::kFile;
   }
 
   absl::Status AddPath(const std::string& word) {
