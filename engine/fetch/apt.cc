@@ -11,6 +11,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "engine/fetch/http_source.h"
 #include "engine/fetch/lock.h"
 #include "engine/net/http.h"
@@ -106,10 +108,76 @@ bool IsAptName(absl::string_view text, absl::string_view more) {
          });
 }
 
-Apt::Apt(const FetchContext& context, const Cancellation& cancellation)
+Apt::Apt(const FetchContext& context, const Cancellation& cancellation,
+         std::string architecture)
     : context_(context),
       cancellation_(cancellation),
-      folder_(context.cache_dir + "/apt") {}
+      architecture_(std::move(architecture)),
+      folder_(absl::StrCat(context.cache_dir, "/apt",
+                           architecture_.empty() ? "" : "/", architecture_)) {}
+
+absl::StatusOr<bool> Apt::Knows(absl::string_view architecture) const {
+  ASSIGN_OR_RETURN(CommandResult said,
+                   Run("apt-config", {"dump", "--no-empty", "--format", "%v%n",
+                                      "APT::Architectures"}));
+  const std::vector<absl::string_view> known =
+      absl::StrSplit(said.stdout_text, '\n');
+  return architecture == "all" ||
+         std::find(known.begin(), known.end(), architecture) != known.end();
+}
+
+// What makes apt one of another architecture, with lists in our folder. Where
+// we are root, it is to write there as root.
+std::vector<std::string> Apt::OfArchitecture() const {
+  if (architecture_.empty()) return {};
+  return {"APT::Architecture=" + architecture_,
+          "APT::Architectures=" + architecture_,
+          "APT::Sandbox::User=root",
+          "Acquire::Languages=none",
+          "Debug::NoLocking=1",
+          "Dir::Cache=" + folder_,
+          "Dir::State::lists=" + folder_ + "/lists"};
+}
+
+absl::Status Apt::Update(absl::Duration age) const {
+  const std::string done = folder_ + "/updated";
+  RETURN_IF_ERROR(MakeDirectories(folder_ + "/lists/partial"));
+  ASSIGN_OR_RETURN(FileLock alone,
+                   AcquireOrCancel(folder_ + "/updating", cancellation_));
+  absl::StatusOr<FileState> last = Stat(done);
+  if (last.ok() && absl::Now() - absl::FromUnixNanos(last->mtime_ns) < age) {
+    return absl::OkStatus();
+  }
+  // What the machine runs after an update is for its own lists.
+  const std::string settings = folder_ + "/settings";
+  RETURN_IF_ERROR(WriteFile(settings,
+                            "#clear APT::Update::Pre-Invoke;\n"
+                            "#clear APT::Update::Post-Invoke;\n"
+                            "#clear APT::Update::Post-Invoke-Success;\n"));
+  ASSIGN_OR_RETURN(CommandResult said,
+                   Run("apt-get", {"-c", settings, "-q", "update"}));
+  if (said.exit_code == 0) return WriteFile(done, "");
+  ASSIGN_OR_RETURN(bool any, HasLists());
+  const std::string trouble(absl::StripAsciiWhitespace(said.stderr_text));
+  if (any) return WriteFile(done, trouble);
+  return absl::UnavailableError(absl::StrCat(
+      "apt-get gets no lists of packages for ", architecture_, ": ", trouble));
+}
+
+absl::StatusOr<bool> Apt::HasLists() const {
+  ASSIGN_OR_RETURN(std::vector<DirectoryEntry> entries,
+                   ListDirectory(folder_ + "/lists"));
+  return std::any_of(entries.begin(), entries.end(), [](const auto& entry) {
+    return absl::StrContains(entry.name, "_Packages");
+  });
+}
+
+std::string Apt::Trouble() const {
+  if (architecture_.empty()) return "";
+  absl::StatusOr<std::string> text = ReadFile(folder_ + "/updated");
+  if (!text.ok() || text->empty()) return "";
+  return absl::StrCat("; some lists could not be had: ", *text);
+}
 
 // apt's index of its lists is kept in a folder of ours: without one, as where
 // images are made small, it takes seconds to read them all anew. It is that
@@ -131,6 +199,9 @@ absl::StatusOr<CommandResult> Apt::Run(std::string program,
                "Dir::Cache::pkgcache=" + index, "-o",
                "Dir::Cache::srcpkgcache="},
       .env = {{variables.begin(), variables.end()}}};
+  for (const std::string& option : OfArchitecture()) {
+    command.argv.insert(command.argv.end(), {"-o", option});
+  }
   command.argv.insert(command.argv.end(), words.begin(), words.end());
   absl::StatusOr<CommandResult> result = RunCommand(command, &cancellation_);
   if (absl::IsNotFound(result.status())) {

@@ -11,6 +11,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "engine/base/cancellation.h"
 #include "engine/base/digest.h"
 #include "engine/cas/blob_store.h"
@@ -41,7 +42,20 @@ bool IsAptName(absl::string_view text, absl::string_view more);
 // Its references outlive it. Any thread, several at once.
 class Apt {
  public:
-  Apt(const FetchContext& context, const Cancellation& cancellation);
+  // As the machine has it or, with `architecture`, as if the machine were of
+  // that one: with lists of our own, for the machine has none of it.
+  Apt(const FetchContext& context, const Cancellation& cancellation,
+      std::string architecture = "");
+
+  // Whether the machine's lists have packages of this architecture.
+  absl::StatusOr<bool> Knows(absl::string_view architecture) const;
+
+  // REQUIRES: an architecture. Gets its lists from where the machine gets its
+  // own, unless we have some that are younger than `age`. One that cannot be
+  // had is no error as long as another could: the mirror may just be changing
+  // it. `Trouble` tells it, to follow an error; mostly it is "".
+  absl::Status Update(absl::Duration age) const;
+  std::string Trouble() const;
 
   // Runs `program` of apt. It fails with kFailedPrecondition where there is
   // none, and not if the program does.
@@ -56,11 +70,14 @@ class Apt {
                                BlobStore& store) const;
 
  private:
+  std::vector<std::string> OfArchitecture() const;
+  absl::StatusOr<bool> HasLists() const;
   absl::StatusOr<std::optional<std::string>> ProxyFor(
       const std::string& uri) const;
 
   const FetchContext& context_;
   const Cancellation& cancellation_;
+  const std::string architecture_;
   const std::string folder_;
 };
 

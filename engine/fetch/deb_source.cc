@@ -11,6 +11,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "absl/time/time.h"
 #include "engine/fetch/apt.h"
 #include "engine/fetch/http_source.h"
 
@@ -29,6 +30,10 @@ std::string ForPeople(const DebSource& source) {
                       source.architecture);
 }
 
+// Lists of an architecture that the machine does not have are asked for again
+// after this time, if what is wanted is not in them.
+constexpr absl::Duration kListsAreOld = absl::Hours(1);
+
 // Why apt does not tell where it is.
 absl::Status Failure(const DebSource& source, const CommandResult& said,
                      const Apt& apt) {
@@ -42,17 +47,18 @@ absl::Status Failure(const DebSource& source, const CommandResult& said,
         "apt has no version ", source.version, " of ", name, "; it ", "has ",
         absl::StrJoin(versions, ", "), ". Write one of them with its ",
         "sha256, run `apt-get update` if apt's lists are old, or add a ",
-        "snapshot mirror, which keeps old versions, to apt's sources"));
+        "snapshot mirror, which keeps old versions, to apt's sources",
+        apt.Trouble()));
   }
   if (versions.empty() && absl::StrContains(said.stderr_text, "E: ")) {
     return absl::NotFoundError(absl::StrCat(
         "apt has no package ", name, ": is the name right, are apt's lists ",
         "there (`apt-get update`)",
         source.architecture.empty()
-            ? ""
-            : ", and does it know this architecture (`dpkg "
-              "--print-foreign-architectures`)",
-        "?"));
+            ? "?"
+            : ", and do apt's sources have this architecture? We asked them "
+              "for its lists",
+        apt.Trouble()));
   }
   return absl::UnavailableError(
       absl::StrCat("apt-get does not tell where ", ForPeople(source),
@@ -69,6 +75,23 @@ absl::StatusOr<AptUri> Locate(const DebSource& source, const Apt& apt) {
     if (!uris.empty()) return std::move(uris.front());
   }
   return Failure(source, said, apt);
+}
+
+// Where apt has it: by the machine's lists, or by those of its architecture.
+absl::StatusOr<AptUri> LocateAnywhere(const DebSource& source, const Apt& apt,
+                                      const FetchContext& context,
+                                      const Cancellation& cancellation) {
+  bool known = true;
+  if (!source.architecture.empty()) {
+    ASSIGN_OR_RETURN(known, apt.Knows(source.architecture));
+  }
+  if (known) return Locate(source, apt);
+  const Apt other(context, cancellation, source.architecture);
+  RETURN_IF_ERROR(other.Update(absl::InfiniteDuration()));
+  absl::StatusOr<AptUri> uri = Locate(source, other);
+  if (!absl::IsNotFound(uri.status())) return uri;
+  RETURN_IF_ERROR(other.Update(kListsAreOld));
+  return Locate(source, other);
 }
 
 absl::StatusOr<Digest> FetchFrom(const AptUri& from, const Apt& apt,

@@ -13,8 +13,9 @@ namespace graph {
 // folders that it names, by threads and by processes.
 struct FetchContext {
   // Ours: `git/` has bare repositories by remote, `downloads/` what is under
-  // way and which digests we had before, `apt/` apt's index. All of it can be
-  // deleted at any time that nobody fetches.
+  // way and which digests we had before, `apt/` apt's index, and its lists
+  // of other architectures. All of it can be deleted at any time that nobody
+  // fetches.
   std::string cache_dir;
   // Then what is not here already fails with kUnavailable.
   bool offline = false;

@@ -3,6 +3,7 @@
 from a repository made here, which says what apt is asked."""
 import hashlib
 import http.server
+import os
 import subprocess
 import threading
 import unittest
@@ -72,19 +73,24 @@ class OwnRepositoryTest(GraphTest):
         self.repository.mkdir()
         self.debs = {version: self.make_deb(version)
                      for version in ("1.0-1", "1:2.0~rc1+b1")}
-        index = subprocess.run(
-            ["dpkg-scanpackages", "--multiversion", "."], check=True,
-            cwd=self.repository, capture_output=True, text=True).stdout
-        (self.repository / "Packages").write_text(index)
+        self.index()
         self.use_repository(f"copy:{self.repository}")
 
-    def make_deb(self, version):
-        root = self.top / f"root-{version}"
+    def index(self):
+        text = subprocess.run(
+            ["dpkg-scanpackages", "--multiversion", "."], check=True,
+            cwd=self.repository, capture_output=True, text=True).stdout
+        (self.repository / "Packages").write_text(text)
+
+    def make_deb(self, version, architecture="all"):
+        root = self.top / f"root-{version}-{architecture}"
         (root / "DEBIAN").mkdir(parents=True)
         (root / "DEBIAN" / "control").write_text(
-            f"Package: graph-test\nVersion: {version}\nArchitecture: all\n"
+            f"Package: graph-test\nVersion: {version}\n"
+            f"Architecture: {architecture}\n"
             "Maintainer: T <t@t.invalid>\nDescription: test\n")
-        path = self.repository / f"graph-test_{version.split(':')[-1]}_all.deb"
+        path = self.repository / (f"graph-test_{version.split(':')[-1]}_"
+                                  f"{architecture}.deb")
         subprocess.run(["dpkg-deb", "--root-owner-group", "--build", root,
                         path], check=True, capture_output=True)
         return path
@@ -196,11 +202,55 @@ class OwnRepositoryTest(GraphTest):
         self.assertIn("apt has no package nosuch", result.err)
         self.assertIn("apt-get update", result.err)
 
-    def test_a_foreign_architecture_is_told(self):
+    def test_an_architecture_that_the_machine_does_not_have(self):
+        """Lists of it are fetched into our cache; the machine's stay, and so
+        does what it does after an update of its own."""
+        mark = self.top / "updated"
+        self.use_repository(f"copy:{self.repository}", {
+            "APT::Update::Post-Invoke::": f"touch {mark}"})
+        mark.unlink()
+        before = self.lists()
+        path = self.make_deb("1.0-1", "riscv64")
+        self.index()
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        self.package("1.0-1", digest, ', architecture = "riscv64"')
+        self.build("//:graph-test")
+        self.assertEqual(self.output("graph-test.deb").read_bytes(),
+                         path.read_bytes())
+        self.assertFalse(mark.exists())
+        self.assertEqual(self.lists(), before)
+
+        # Newer ones are asked for when ours are old.
+        path = self.make_deb("1.1-1", "riscv64")
+        self.index()
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        self.package("1.1-1", digest, ', architecture = "riscv64"')
+        result = self.graph("build", "//:graph-test", code=EXIT_FAILED)
+        self.assertIn("no version 1.1-1 of graph-test:riscv64", result.err)
+        os.utime(self.cache / "graph/apt/riscv64/updated", (0, 0))
+        self.build("//:graph-test")
+        self.assertEqual(self.output("graph-test.deb").read_bytes(),
+                         path.read_bytes())
+
+    def test_lists_that_cannot_be_had_are_told(self):
+        (self.repository / "Packages").unlink()
         self.package("1.0-1", "0" * 64, ', architecture = "riscv64"')
         result = self.graph("build", "//:graph-test", code=EXIT_FAILED)
-        self.assertIn("graph-test:riscv64", result.err)
-        self.assertIn("dpkg --print-foreign-architectures", result.err)
+        self.assertIn("gets no lists of packages for riscv64", result.err)
+        self.index()  # And nothing is remembered of it.
+        self.package("1.0-1", self.digest("1.0-1"), ', architecture = "riscv64"')
+        self.build("//:graph-test")
+
+    def lists(self):
+        return sorted((str(path), path.stat().st_mtime_ns)
+                      for path in (self.top / "apt/lists").rglob("*"))
+
+    def test_a_foreign_architecture_that_nobody_has_is_told(self):
+        self.write("BUILD.spec", 'deb_package(name = "nosuch", version = "1", '
+                   'architecture = "riscv64")\n')
+        result = self.graph("build", "//:nosuch", code=EXIT_FAILED)
+        self.assertIn("no package nosuch:riscv64", result.err)
+        self.assertIn("do apt's sources have this architecture", result.err)
 
     def test_a_version_is_no_option_of_apt(self):
         self.package("-oDir::Etc=x", "0" * 64)
