@@ -3,13 +3,10 @@
 #ifndef GRAPH_ENGINE_FETCH_DEB_SOURCE_H_
 #define GRAPH_ENGINE_FETCH_DEB_SOURCE_H_
 
-#include <optional>
 #include <string>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/string_view.h"
 #include "engine/base/cancellation.h"
 #include "engine/base/digest.h"
 #include "engine/cas/blob_store.h"
@@ -29,22 +26,6 @@ struct DebSource {
 // Whether the texts are what Debian lets such names be; apt would take others
 // for options. Fails with kInvalidArgument.
 absl::Status CheckDebSource(const DebSource& source);
-
-// One line of `apt-get --print-uris`: `'<uri>' <file> <size> [SHA256:<hex>]`.
-struct AptUri {
-  std::string uri;
-  std::string sha256;  // "" if apt does not know it.
-  friend bool operator==(const AptUri&, const AptUri&) = default;
-};
-std::optional<AptUri> ParseAptUri(absl::string_view output);
-
-// The versions that `apt-cache madison` lists, each once, in its order.
-std::vector<std::string> ParseMadison(absl::string_view output);
-
-// The proxy that apt would use for `uri`, by the lines `<option> <value>` of
-// its configuration: "" for none, nullopt if nothing is said.
-std::optional<std::string> ParseAptProxy(absl::string_view configuration,
-                                         absl::string_view uri);
 
 // Brings the .deb file into the store, if it is not there, and returns its
 // digest. apt is asked where it is and by which proxy it is reached; the
