@@ -29,9 +29,6 @@ struct DebSource {
 // for options. Fails with kInvalidArgument.
 absl::Status CheckDebSource(const DebSource& source);
 
-// The versions that `apt-cache madison` lists, each once, in its order.
-std::vector<std::string> ParseMadison(absl::string_view output);
-
 // Brings the .deb file into the store, if it is not there, and returns its
 // digest. apt is asked where it is and by which proxy it is reached; the
 // download is ours, and nothing that does not match `sha256` gets in.

@@ -11,12 +11,14 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "engine/fetch/lock.h"
 #include "engine/net/http.h"
 
 namespace graph {
 namespace {
 
 constexpr size_t kShortestHash = 7;
+constexpr int kTries = 3;
 
 // A path of this machine: not `scheme://…`, and not `host:path`.
 bool IsLocal(absl::string_view remote) {
@@ -84,6 +86,22 @@ absl::StatusOr<std::string> SubmoduleRemote(absl::string_view parent,
   }
   const char* joint = absl::EndsWith(parent, ":") ? "" : "/";
   return absl::StrCat(parent, joint, url);
+}
+
+absl::StatusOr<std::map<std::string, std::string>> ListRefs(
+    const std::string& remote, const std::vector<std::string>& options,
+    const Git& git, const Cancellation& cancellation) {
+  RETURN_IF_ERROR(CheckRemote(remote));
+  std::vector<std::string> arguments = {"ls-remote", "--quiet"};
+  arguments.insert(arguments.end(), options.begin(), options.end());
+  arguments.insert(arguments.end(), {"--", remote});
+  for (int tries = 1;; ++tries) {
+    ASSIGN_OR_RETURN(const CommandResult listed, git.Run(arguments));
+    if (listed.exit_code == 0) return ParseRefs(listed.stdout_text);
+    const absl::Status failure = GitFailure(remote, listed.stderr_text);
+    if (!absl::IsUnavailable(failure) || tries == kTries) return failure;
+    RETURN_IF_ERROR(Pause(tries * absl::Milliseconds(500), cancellation));
+  }
 }
 
 absl::Status NotAWholeCommit(const std::string& remote,

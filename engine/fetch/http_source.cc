@@ -22,13 +22,6 @@
 namespace graph {
 namespace {
 
-bool IsSha256(absl::string_view hex) {
-  return hex.size() == 2 * Digest::kHashBytes &&
-         std::all_of(hex.begin(), hex.end(), [](char c) {
-           return absl::ascii_isdigit(c) || (c >= 'a' && c <= 'f');
-         });
-}
-
 absl::Status NotASha256(absl::string_view text) {
   return absl::InvalidArgumentError(
       absl::StrCat("sha256 is \"", text, "\", not 64 lowercase hex digits"));
@@ -48,18 +41,17 @@ std::string SizePath(absl::string_view sha256, const FetchContext& context) {
 // archive_tree.cc adds `<name>.unpack/`, for the files of an archive.
 class Download {
  public:
-  Download(const HttpSource& source, const FetchContext& context,
-           BlobStore& store, const Cancellation& cancellation,
-           HttpAnswer* answer)
-      : source_(source),
+  Download(HttpSource source, const FetchContext& context, BlobStore& store,
+           const Cancellation& cancellation, HttpAnswer* answer)
+      : source_(std::move(source)),
         context_(context),
         store_(store),
         cancellation_(cancellation),
         answer_(answer),
         folder_(context.cache_dir + "/downloads"),
-        name_(source.sha256.empty()
-                  ? "url-" + Digest::Of(absl::StrJoin(source.urls, "\n")).hex()
-                  : source.sha256) {}
+        name_(source_.sha256.empty()
+                  ? "url-" + Digest::Of(absl::StrJoin(source_.urls, "\n")).hex()
+                  : source_.sha256) {}
 
   absl::StatusOr<Digest> Run() {
     if (!source_.sha256.empty()) {
@@ -70,7 +62,7 @@ class Download {
     RETURN_IF_ERROR(MakeDirectories(folder_));
     ASSIGN_OR_RETURN(FileLock lock,
                      AcquireOrCancel(Path(".lock"), cancellation_));
-    if (source_.sha256.empty()) return TellDigest();
+    if (source_.sha256.empty()) return Anew();
     // Somebody may have brought it while we waited.
     ASSIGN_OR_RETURN(std::optional<Digest> known, Known());
     if (known) return *known;
@@ -138,23 +130,19 @@ class Download {
     return digest;
   }
 
-  absl::Status TellDigest() {
+  absl::StatusOr<Digest> Anew() {
     if (Exists(Path(".part"))) {
       RETURN_IF_ERROR(RemoveFile(Path(".part")));
     }
-    ASSIGN_OR_RETURN(std::string url,
-                     HttpClient(context_.http)
-                         .Download(source_.urls, Path(".part"), cancellation_),
-                     _ << "sha256 is missing as well");
+    RETURN_IF_ERROR(HttpClient(context_.http)
+                        .Download(source_.urls, Path(".part"), cancellation_)
+                        .status());
     ASSIGN_OR_RETURN(Digest digest, PartDigest());
     // Kept, since the next build will ask for it.
-    RETURN_IF_ERROR(Keep(digest).status());
-    return absl::InvalidArgumentError(
-        absl::StrCat("sha256 is missing; the file at ", UrlForPeople(url),
-                     " has sha256 = \"", digest.hex(), "\": add it"));
+    return Keep(digest);
   }
 
-  const HttpSource& source_;
+  const HttpSource source_;
   const FetchContext& context_;
   BlobStore& store_;
   const Cancellation& cancellation_;
@@ -163,6 +151,16 @@ class Download {
   const std::string name_;
 };
 
+absl::Status TellDigest(const HttpSource& source, const FetchContext& context,
+                        BlobStore& store, const Cancellation& cancellation) {
+  ASSIGN_OR_RETURN(Digest digest,
+                   FetchUnpinned(source.urls, context, store, cancellation),
+                   _ << "sha256 is missing as well");
+  return absl::InvalidArgumentError(absl::StrCat(
+      "sha256 is missing; the file at ", UrlForPeople(source.urls.front()),
+      " has sha256 = \"", digest.hex(), "\": add it"));
+}
+
 }  // namespace
 
 absl::StatusOr<Digest> FetchFile(const HttpSource& source,
@@ -170,10 +168,25 @@ absl::StatusOr<Digest> FetchFile(const HttpSource& source,
                                  const Cancellation& cancellation,
                                  HttpAnswer* answer) {
   if (source.urls.empty()) return absl::InvalidArgumentError("no URL is given");
-  if (!source.sha256.empty() && !IsSha256(source.sha256)) {
-    return NotASha256(source.sha256);
+  if (source.sha256.empty()) {
+    return TellDigest(source, context, store, cancellation);
   }
+  if (!IsSha256(source.sha256)) return NotASha256(source.sha256);
   return Download(source, context, store, cancellation, answer).Run();
+}
+
+absl::StatusOr<Digest> FetchUnpinned(const std::vector<std::string>& urls,
+                                     const FetchContext& context,
+                                     BlobStore& store,
+                                     const Cancellation& cancellation) {
+  return Download({.urls = urls}, context, store, cancellation, nullptr).Run();
+}
+
+bool IsSha256(absl::string_view hex) {
+  return hex.size() == 2 * Digest::kHashBytes &&
+         std::all_of(hex.begin(), hex.end(), [](char c) {
+           return absl::ascii_isdigit(c) || (c >= 'a' && c <= 'f');
+         });
 }
 
 absl::StatusOr<std::optional<Digest>> FindFetched(const std::string& sha256,

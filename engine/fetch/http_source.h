@@ -9,6 +9,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "engine/base/cancellation.h"
 #include "engine/base/digest.h"
 #include "engine/cas/blob_store.h"
@@ -39,6 +40,16 @@ absl::StatusOr<Digest> FetchFile(const HttpSource& source,
                                  const FetchContext& context, BlobStore& store,
                                  const Cancellation& cancellation,
                                  HttpAnswer* answer = nullptr);
+
+// The same for a file whose digest nobody knows yet: it is what comes now, and
+// so it comes anew each time.
+absl::StatusOr<Digest> FetchUnpinned(const std::vector<std::string>& urls,
+                                     const FetchContext& context,
+                                     BlobStore& store,
+                                     const Cancellation& cancellation);
+
+// Whether it is 64 lowercase hex digits.
+bool IsSha256(absl::string_view hex);
 
 // The file of this sha256, if it was fetched before and the store still has it.
 absl::StatusOr<std::optional<Digest>> FindFetched(const std::string& sha256,

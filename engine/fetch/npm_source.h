@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "engine/base/cancellation.h"
 #include "engine/base/digest.h"
 #include "engine/cas/blob_store.h"
@@ -26,6 +27,7 @@ struct NpmSource {
 // Whether the texts are what npm lets such names be. Fails with
 // kInvalidArgument.
 absl::Status CheckNpmSource(const NpmSource& source);
+absl::Status CheckNpmPackage(absl::string_view package);
 
 // Brings the tarball into the store, if it is not there, and returns the digest
 // of its tree: as npm would install it, without the folder around it and with

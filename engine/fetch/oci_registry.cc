@@ -15,6 +15,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "engine/fetch/http_source.h"
+#include "engine/fetch/json_api.h"
 #include "engine/fetch/oci_manifest.h"
 #include "engine/fetch/registry_login.h"
 #include "engine/net/url.h"
@@ -59,34 +60,109 @@ absl::StatusOr<Digest> OciRegistry::FetchBlob(const Digest& digest) {
       " has ", got.size(), " bytes, but the manifest says ", digest.size()));
 }
 
+template <typename T>
+absl::StatusOr<T> OciRegistry::Ask(
+    const std::string& accept, HttpAnswer& answer,
+    const std::function<absl::StatusOr<T>(const FetchContext&, HttpAnswer*)>&
+        ask) {
+  FetchContext context = context_;
+  context.http.use_netrc = false;
+  for (int tries = 0;; ++tries) {
+    context.http.headers.clear();
+    if (!accept.empty()) context.http.headers.push_back("Accept: " + accept);
+    if (!authorization_.empty()) {
+      context.http.headers.push_back("Authorization: " + authorization_);
+    }
+    answer = {};
+    absl::StatusOr<T> result = ask(context, &answer);
+    // A second time, because a token may have become old on the way. Whoever
+    // was redirected to has nothing to ask for.
+    if (result.ok() || answer.code != 401 || tries == 2 ||
+        !absl::StartsWith(answer.url, url_)) {
+      return result;
+    }
+    RETURN_IF_ERROR(Authorize(answer.challenges));
+  }
+}
+
 absl::StatusOr<Digest> OciRegistry::Fetch(absl::string_view kind,
                                           const std::string& sha256) {
   const HttpSource source{
       .urls = {absl::StrCat(url_, repository_, "/", kind, "/sha256:", sha256)},
       .sha256 = sha256};
-  FetchContext context = context_;
-  context.http.use_netrc = false;
-  for (int tries = 0;; ++tries) {
-    context.http.headers.clear();
-    if (kind == "manifests") {
-      context.http.headers.push_back(
-          absl::StrCat("Accept: ", kOciManifestTypes));
-    }
-    if (!authorization_.empty()) {
-      context.http.headers.push_back("Authorization: " + authorization_);
-    }
-    HttpAnswer answer;
-    absl::StatusOr<Digest> digest =
-        FetchFile(source, context, store_, cancellation_, &answer);
-    if (digest.ok()) return digest;
-    // A second time, because a token may have become old on the way. Whoever
-    // was redirected to has nothing to ask for.
-    if (answer.code != 401 || tries == 2 ||
-        !absl::StartsWith(answer.url, url_)) {
-      return Explain(digest.status(), answer, kind, sha256);
-    }
-    RETURN_IF_ERROR(Authorize(answer.challenges));
+  HttpAnswer answer;
+  absl::StatusOr<Digest> digest = Ask<Digest>(
+      kind == "manifests" ? std::string(kOciManifestTypes) : "", answer,
+      [&](const FetchContext& context, HttpAnswer* said) {
+        return FetchFile(source, context, store_, cancellation_, said);
+      });
+  if (digest.ok()) return digest;
+  return Explain(digest.status(), answer, kind, sha256);
+}
+
+absl::StatusOr<std::string> OciRegistry::Get(const std::string& url,
+                                             const std::string& accept,
+                                             HttpAnswer& answer) {
+  absl::StatusOr<std::string> text = Ask<std::string>(
+      accept, answer, [&](const FetchContext& context, HttpAnswer* said) {
+        return GetText(url, {}, context, cancellation_, said);
+      });
+  if (absl::IsPermissionDenied(text.status())) return Denied(answer.code);
+  return text;
+}
+
+absl::StatusOr<Digest> OciRegistry::FetchTag(const std::string& tag) {
+  HttpAnswer answer;
+  absl::StatusOr<std::string> manifest =
+      Get(absl::StrCat(url_, repository_, "/manifests/", tag),
+          std::string(kOciManifestTypes), answer);
+  if (absl::IsNotFound(manifest.status())) {
+    return absl::NotFoundError(absl::StrCat(registry_, "/", repository_,
+                                            " has no tag ", tag, " any more"));
   }
+  RETURN_IF_ERROR(manifest.status());
+  RETURN_IF_ERROR(ParseOciManifest(*manifest).status())
+      << "in " << registry_ << "/" << repository_ << ":" << tag;
+  ASSIGN_OR_RETURN(const Digest digest, store_.Put(*manifest));
+  const std::string told = answer.Header("docker-content-digest");
+  if (told.empty() || told == "sha256:" + digest.hex()) return digest;
+  return absl::DataLossError(absl::StrCat(
+      registry_, "/", repository_, ":", tag, " is sha256:", digest.hex(),
+      ", but the registry says ", told, ": has a proxy changed it?"));
+}
+
+absl::StatusOr<std::vector<std::string>> OciRegistry::Tags() {
+  std::vector<std::string> tags;
+  std::string url = absl::StrCat(url_, repository_, "/tags/list?n=1000");
+  for (int page = 0; !url.empty(); ++page) {
+    if (page == kMostPages) return OddAnswer(url, "a list without an end");
+    HttpAnswer answer;
+    absl::StatusOr<std::string> text = Get(url, "", answer);
+    if (absl::IsNotFound(text.status())) {
+      return absl::NotFoundError(
+          absl::StrCat(registry_, " has no repository ", repository_, " (HTTP ",
+                       answer.code, "): is the name right?"));
+    }
+    RETURN_IF_ERROR(text.status());
+    const nlohmann::json list =
+        nlohmann::json::parse(*text, nullptr, /*allow_exceptions=*/false);
+    // Of a repository without tags some registries say null.
+    const auto member = list.is_object() ? list.find("tags") : list.end();
+    if (!list.is_object() || member == list.end() ||
+        !(member->is_array() || member->is_null())) {
+      return OddAnswer(url, "no list of tags");
+    }
+    for (const nlohmann::json& tag : *member) {
+      if (!tag.is_string()) return OddAnswer(url, "no list of tags");
+      tags.push_back(tag.get<std::string>());
+    }
+    url = NextPage(answer.Header("link"), url);
+    // What is shown to this registry is for nobody else.
+    if (!url.empty() && !absl::StartsWith(url, url_)) {
+      return OddAnswer(url, "asked for elsewhere than at the registry");
+    }
+  }
+  return tags;
 }
 
 absl::Status OciRegistry::Authorize(

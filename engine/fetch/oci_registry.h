@@ -3,6 +3,7 @@
 #ifndef GRAPH_ENGINE_FETCH_OCI_REGISTRY_H_
 #define GRAPH_ENGINE_FETCH_OCI_REGISTRY_H_
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -34,12 +35,30 @@ class OciRegistry {
   // FetchFile does, saying which image and what to do, never what was shown.
   absl::StatusOr<Digest> FetchManifest(const std::string& sha256);
 
+  // The same for whatever a tag stands for now.
+  absl::StatusOr<Digest> FetchTag(const std::string& tag);
+
+  // All tags, in the registry's order, page by page. Fails with kNotFound if
+  // there is no such repository, and with kDataLoss for an odd answer.
+  absl::StatusOr<std::vector<std::string>> Tags();
+
   // A blob that a manifest names; one that the store has is not asked for.
   absl::StatusOr<Digest> FetchBlob(const Digest& digest);
 
  private:
   absl::StatusOr<Digest> Fetch(absl::string_view kind,
                                const std::string& sha256);
+  // A small answer; the headers are those of the question and the answer.
+  absl::StatusOr<std::string> Get(const std::string& url,
+                                  const std::string& accept,
+                                  HttpAnswer& answer);
+  // Asks by `ask`, with what is shown to the registry, which may want to be
+  // asked again with a login.
+  template <typename T>
+  absl::StatusOr<T> Ask(
+      const std::string& accept, HttpAnswer& answer,
+      const std::function<absl::StatusOr<T>(const FetchContext&, HttpAnswer*)>&
+          ask);
   // Sets authorization_ as one of the challenges wants it.
   absl::Status Authorize(const std::vector<std::string>& challenges);
   absl::StatusOr<std::string> Token(const HttpChallenge& challenge,

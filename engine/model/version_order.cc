@@ -62,6 +62,9 @@ class Scanner {
     rest_.remove_prefix(1);
     return true;
   }
+  bool TakeText(absl::string_view text) {
+    return absl::ConsumePrefix(&rest_, text);
+  }
   absl::string_view TakeDigits() { return TakeWhile(absl::ascii_isdigit); }
   absl::string_view TakeLetters() { return TakeWhile(absl::ascii_isalpha); }
   // Goes back to what rest() was.
@@ -116,9 +119,8 @@ std::optional<std::pair<std::string, std::string>> TakeWord(
     std::span<const std::pair<absl::string_view, absl::string_view>> words) {
   const absl::string_view before = scanner.rest();
   scanner.TakeAnyOf(kSeparators);
-  const absl::string_view letters = scanner.TakeLetters();
   for (const auto& [spelling, word] : words) {
-    if (letters != spelling) continue;
+    if (!scanner.TakeText(spelling)) continue;
     const absl::string_view behind = scanner.rest();
     scanner.TakeAnyOf(kSeparators);
     std::string number(scanner.TakeDigits());

@@ -17,13 +17,8 @@
 namespace graph {
 namespace {
 
-// Both words of `text`; empty ones if there are not two.
-std::pair<absl::string_view, absl::string_view> TwoWords(
-    absl::string_view text) {
-  const std::vector<absl::string_view> words =
-      absl::StrSplit(text, absl::ByAnyChar(" \t"), absl::SkipEmpty());
-  if (words.size() != 2) return {};
-  return {words[0], words[1]};
+std::vector<absl::string_view> Words(absl::string_view text) {
+  return absl::StrSplit(text, absl::ByAnyChar(" \t"), absl::SkipEmpty());
 }
 
 bool IsPrefixOf(absl::string_view prefix, absl::string_view url) {
@@ -66,18 +61,26 @@ absl::StatusOr<std::string> SecretOf(const HttpLogin& login) {
 }  // namespace
 
 absl::StatusOr<HttpMirror> ParseHttpMirror(absl::string_view text) {
-  const auto [prefix, replacement] = TwoWords(text);
-  if (IsHttpUrl(prefix) && IsHttpUrl(replacement) &&
-      absl::EndsWith(prefix, "/") == absl::EndsWith(replacement, "/")) {
-    return HttpMirror{std::string(prefix), std::string(replacement)};
+  const std::vector<absl::string_view> words = Words(text);
+  const bool only = words.size() == 3 && words[2] == "only";
+  if ((words.size() == 2 || only) && IsHttpUrl(words[0]) &&
+      IsHttpUrl(words[1]) &&
+      absl::EndsWith(words[0], "/") == absl::EndsWith(words[1], "/")) {
+    return HttpMirror{std::string(words[0]), std::string(words[1]), only};
   }
   return absl::InvalidArgumentError(
       "two prefixes of http or https URLs, both with a slash at the end or "
-      "both without (`https://host/a/ https://mirror.example/a/`)");
+      "both without (`https://host/a/ https://mirror.example/a/`), and `only` "
+      "where the first is not to be asked");
 }
 
 absl::StatusOr<HttpLogin> ParseHttpLogin(absl::string_view text) {
-  auto [host, where] = TwoWords(text);
+  const std::vector<absl::string_view> words = Words(text);
+  absl::string_view host, where;
+  if (words.size() == 2) {
+    host = words[0];
+    where = words[1];
+  }
   HttpLogin login{.host = absl::AsciiStrToLower(host)};
   const bool is_host = !host.empty() && !absl::StrContains(host, '/') &&
                        !absl::StrContains(host, '@');
@@ -104,12 +107,14 @@ std::vector<HttpPlace> PlacesOf(std::span<const std::string> urls,
     places.push_back({std::move(url), is_mirror});
   };
   for (const std::string& url : urls) {
+    bool only = false;
     for (const HttpMirror& mirror : mirrors) {
       if (!IsPrefixOf(mirror.prefix, url)) continue;
+      only |= mirror.only;
       add(absl::StrCat(mirror.replacement, url.substr(mirror.prefix.size())),
           /*is_mirror=*/true);
     }
-    add(url, /*is_mirror=*/false);
+    if (!only) add(url, /*is_mirror=*/false);
   }
   return places;
 }

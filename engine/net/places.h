@@ -16,10 +16,12 @@ namespace graph {
 
 // `https://host/prefix/ https://mirror.example/prefix/`: what begins with
 // `prefix` is asked for under `replacement` first. A prefix ends where a part
-// of the URL does: `https://a.example` is none of `https://a.example.org`.
+// of the URL does: `https://a.example` is none of `https://a.example.org`. With
+// a third word `only` the place itself is not asked at all.
 struct HttpMirror {
   std::string prefix;
   std::string replacement;
+  bool only = false;
 
   friend bool operator==(const HttpMirror&, const HttpMirror&) = default;
 };
@@ -47,8 +49,8 @@ struct HttpPlace {
   friend bool operator==(const HttpPlace&, const HttpPlace&) = default;
 };
 
-// Each URL behind its mirrors, in the order of `mirrors`. Mirrors have no
-// mirrors; no place comes twice.
+// Each URL behind its mirrors, in the order of `mirrors`, unless one is `only`.
+// Mirrors have no mirrors; no place comes twice.
 std::vector<HttpPlace> PlacesOf(std::span<const std::string> urls,
                                 std::span<const HttpMirror> mirrors);
 

@@ -10,6 +10,7 @@
 #include <string>
 #include <utility>
 
+#include "engine/fetch/deb_index.h"
 #include "engine/fetch/http_source.h"
 #include "tests/engine/fetch/fetch_testing.h"
 #include "tests/support/status_matchers.h"

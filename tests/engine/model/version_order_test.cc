@@ -86,6 +86,7 @@ TEST(PythonVersionTest, SpellingsOfOneVersionAreEqual) {
   ExpectEqual(kPython, {"1.1a0", "1.1a", "1.1.alpha", "1.1-alpha-0"});
   ExpectEqual(kPython,
               {"1.1.post2", "1.1-2", "1.1-r2", "1.1.rev2", "1.1POST2"});
+  ExpectEqual(kPython, {"1.1a0.post0.dev0", "1.1alphapostdev", "1.1arevdev"});
   ExpectEqual(kPython, {"1.1.dev0", "1.1dev", "1.1-dev_0"});
   ExpectEqual(kPython, {"1.1+a.1", "1.1+A-01", "1.1+a_1"});
 }

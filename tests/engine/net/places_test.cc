@@ -46,6 +46,16 @@ TEST(PlacesTest, APrefixEndsWhereAPartDoes) {
             1u);
 }
 
+TEST(PlacesTest, OnlyLeavesTheOriginalOut) {
+  const std::vector<std::string> urls{"https://a/f", "https://b/f"};
+  const std::vector<HttpMirror> mirrors{{"https://a/", "https://m/", true},
+                                        {"https://a/", "https://n/"}};
+  EXPECT_THAT(PlacesOf(urls, mirrors),
+              ElementsAre(HttpPlace{"https://m/f", true},
+                          HttpPlace{"https://n/f", true},
+                          HttpPlace{"https://b/f", false}));
+}
+
 TEST(PlacesTest, AMirrorHasNoMirrorAndNoPlaceComesTwice) {
   const std::vector<std::string> urls{"https://a/f", "https://m/f"};
   const std::vector<HttpMirror> mirrors{{"https://a/", "https://m/"},
@@ -153,6 +163,13 @@ TEST_F(MirrorTest, WhatTheOriginalSaysIsTheFailure) {
   EXPECT_EQ(answer.code, 401);
   EXPECT_THAT(answer.challenges, ElementsAre("Bearer"));
   EXPECT_EQ(mirror_->requests().size(), 1u);  // It can do nothing about that.
+}
+
+TEST_F(MirrorTest, WhereOnlyTheMirrorIsAskedItsWordCounts) {
+  Start(Says("404 No"), Says("200 OK", "original"));
+  options_.mirrors[0].only = true;
+  EXPECT_THAT(Get(), StatusIs(Code::kNotFound, HasSubstr("/m/f: HTTP 404")));
+  EXPECT_TRUE(original_->requests().empty());
 }
 
 TEST_F(MirrorTest, AnAuthorizationOfTheOriginalIsNotForItsMirror) {

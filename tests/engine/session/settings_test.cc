@@ -69,13 +69,14 @@ TEST_F(SettingsTest, MirrorsAndLoginsMayRepeatInOneLayer) {
   EXPECT_THAT(settings_.logins(),
               testing::ElementsAre(HttpLogin{"m", "TOKEN", ""},
                                    HttpLogin{"n:81", "", "/run/secret"}));
-  EXPECT_THAT(settings_.ReadEnvironment(
-                  Host({{"GRAPH_MIRROR",
-                         "https://c/ https://m/c/, https://d https://m/d"}})),
+  EXPECT_THAT(settings_.ReadEnvironment(Host(
+                  {{"GRAPH_MIRROR",
+                    "https://c/ https://m/c/, https://d https://m/d only"}})),
               IsOk());
-  EXPECT_THAT(settings_.mirrors(),
-              testing::ElementsAre(HttpMirror{"https://c/", "https://m/c/"},
-                                   HttpMirror{"https://d", "https://m/d"}));
+  EXPECT_THAT(
+      settings_.mirrors(),
+      testing::ElementsAre(HttpMirror{"https://c/", "https://m/c/"},
+                           HttpMirror{"https://d", "https://m/d", true}));
 }
 
 TEST_F(SettingsTest, AnUnknownNameIsAnErrorWithTheNearest) {
@@ -100,6 +101,7 @@ TEST_F(SettingsTest, AWrongValueIsAnErrorThatSaysWhatIsWanted) {
            {"mirror", "https://a/", "two prefixes of http or https URLs"},
            {"mirror", "https://a/ https://b", "or both without"},
            {"mirror", "https://a/ /srv/b/", "two prefixes"},
+           {"mirror", "https://a/ https://b/ alone", "`only` where"},
            {"login", "a.example", "`host env:NAME`, `host file:/path`"},
            {"login", "a.example s3cret", "`host env:NAME`"},
            {"login", "https://a.example env:TOKEN", "`host env:NAME`"},
