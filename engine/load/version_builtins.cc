@@ -10,6 +10,8 @@
 #include "absl/strings/strip.h"
 #include "engine/load/convert.h"
 #include "engine/load/package_builder.h"
+#include "engine/model/version_constraint.h"
+#include "engine/model/version_order.h"
 #include "engine/model/version_source.h"
 
 namespace graph {
@@ -144,6 +146,9 @@ absl::StatusOr<DeclaredVersion> UnpackVersion(dsl::Thread& thread,
                      ", not ", DescribeValue(source)));
   }
   request.source = known->source();
+  RETURN_IF_ERROR(VersionConstraint::Parse(VersionSchemeOf(request.source.kind),
+                                           request.constraint)
+                      .status());
   version.place = OutermostPlace(thread);
   if (version.place) version.source = version.place.source->shared_from_this();
   return version;

@@ -147,6 +147,9 @@ absl::StatusOr<std::vector<DeclaredVersion>> LockRun::ToAsk(
 void LockRun::Take(const VersionRequest& request, LockedVersion answer) {
   answer.request = request;
   answer.asked = Today();
+  // As it is read again.
+  std::erase_if(answer.fields,
+                [](const auto& field) { return field.second.empty(); });
   auto known = after_.find(request.name);
   // The same answer leaves the entry as it is, the day of asking included.
   if (known != after_.end() && known->second.request == request &&
@@ -235,6 +238,8 @@ LockReport LockRun::Report() {
             [](const LockFailure& a, const LockFailure& b) {
               return a.name < b.name;
             });
+  if (before_ == after_) return report;
+  LockImpact impact(*front_, before_, after_, *old_, *now_);
   std::set<std::string> names;
   for (const auto& [name, entry] : before_) names.insert(name);
   for (const auto& [name, entry] : after_) names.insert(name);
@@ -249,7 +254,7 @@ LockReport LockRun::Report() {
     change.name = name;
     if (old != before_.end()) change.before = old->second.fields;
     if (now != after_.end()) change.after = now->second.fields;
-    change.affected = AffectedBy(name, before_, after_, *front_, *old_, *now_);
+    change.affected = impact.Of(name);
   }
   return report;
 }

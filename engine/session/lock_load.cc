@@ -101,27 +101,36 @@ std::set<std::string> LockLoad::ReadersOf(const std::string& name) const {
   return readers;
 }
 
-std::vector<std::string> AffectedBy(const std::string& name,
-                                    const LockEntries& before,
-                                    const LockEntries& after,
-                                    const Front& front, LockLoad& old,
-                                    LockLoad& now) {
-  LockEntries alone = before;
-  alone.erase(name);
-  if (auto entry = after.find(name); entry != after.end()) alone.insert(*entry);
-  LockLoad alone_load(front, alone);
-  std::set<std::string> readers = old.ReadersOf(name);
-  readers.merge(now.ReadersOf(name));
+LockImpact::LockImpact(const Front& front, const LockEntries& before,
+                       const LockEntries& after, LockLoad& old, LockLoad& now)
+    : front_(front),
+      before_(before),
+      after_(after),
+      old_(old),
+      now_(now),
+      old_graph_(old.Graph()),
+      now_graph_(now.Graph()) {}
+
+std::vector<std::string> LockImpact::Of(const std::string& name) {
+  std::set<std::string> readers = old_.ReadersOf(name);
+  readers.merge(now_.ReadersOf(name));
+  if (readers.empty()) return {};
+  LockEntries entries = before_;
+  entries.erase(name);
+  if (auto entry = after_.find(name); entry != after_.end()) {
+    entries.insert(*entry);
+  }
+  LockLoad alone(front_, entries);
   std::set<std::string> changed;
   for (const std::string& package : readers) {
-    const Package* moved = alone_load.Find(package);
+    const Package* moved = alone.Find(package);
     // One that cannot do without other entries that move.
-    if (moved == nullptr) moved = now.Find(package);
-    changed.merge(ChangedTargets(old.Find(package), moved));
+    if (moved == nullptr) moved = now_.Find(package);
+    changed.merge(ChangedTargets(old_.Find(package), moved));
   }
   std::set<std::string> affected;
-  AddDependents(old.Graph(), changed, affected);
-  AddDependents(now.Graph(), changed, affected);
+  AddDependents(old_graph_, changed, affected);
+  AddDependents(now_graph_, changed, affected);
   return {affected.begin(), affected.end()};
 }
 

@@ -80,14 +80,28 @@ class LockLoad {
   std::map<std::string, absl::Status> refused_;
 };
 
-// The rules' targets that differ, in their definition or in what they depend
-// on, if the entry `name` of `before` is made that of `after` alone. `old` and
-// `now` have loaded all under `before` and under `after`.
-std::vector<std::string> AffectedBy(const std::string& name,
-                                    const LockEntries& before,
-                                    const LockEntries& after,
-                                    const Front& front, LockLoad& old,
-                                    LockLoad& now);
+// What the entries in which two locks differ affect, each by itself. One thread
+// at a time.
+class LockImpact {
+ public:
+  // `old` and `now` have loaded all under `before` and under `after`. All
+  // outlive this.
+  LockImpact(const Front& front, const LockEntries& before,
+             const LockEntries& after, LockLoad& old, LockLoad& now);
+
+  // The rules' targets that differ, in their definition or in what they depend
+  // on, if the entry `name` of `before` is made that of `after` alone; sorted.
+  std::vector<std::string> Of(const std::string& name);
+
+ private:
+  const Front& front_;
+  const LockEntries& before_;
+  const LockEntries& after_;
+  LockLoad& old_;
+  LockLoad& now_;
+  const QueryGraph old_graph_;
+  const QueryGraph now_graph_;
+};
 
 }  // namespace graph
 

@@ -495,6 +495,37 @@ class TogetherTest(LockTest):
         self.graph("lock", "check", code=EXIT_DONE)
 
 
+    def test_a_conflict_is_mended_by_asking_again(self):
+        remote = self.upstream("x", "v1.0")
+        self.git("init", "-q", "-b", "main", ".", cwd=self.workspace)
+        def update(constraint, branch):
+            self.git("checkout", "-q", branch, cwd=self.workspace)
+            self.write("BUILD.spec", f'''
+v = version("x", git_tags("{remote}"){constraint})
+filegroup(name = v.version)
+''')
+            self.graph("lock", code=EXIT_DONE)
+            self.git("add", "-A", cwd=self.workspace)
+            self.git("commit", "-qm", branch, cwd=self.workspace)
+        self.git("add", "WORKSPACE.spec", cwd=self.workspace)
+        self.git("commit", "-qm", "first", cwd=self.workspace)
+        self.git("branch", "side", cwd=self.workspace)
+        update("", "main")
+        self.tag("x", "v1.1")
+        update(", prerelease = True", "side")
+        with self.assertRaises(subprocess.CalledProcessError):
+            self.git("merge", "main", cwd=self.workspace)
+        self.git("checkout", "-q", "--ours", "BUILD.spec", cwd=self.workspace)
+        text = self.lock.read_text()
+        self.assertIn("a merge that was not finished",
+                      self.graph("lock", code=EXIT_USAGE).err)
+        self.lock.write_text(re.sub(
+            r"<<<<<<<.*\n|=======\n(?s:.*?)>>>>>>>.*\n", "", text))
+        self.graph("lock", code=EXIT_DONE)
+        self.assertEqual(self.entries()["x"]["version"], "1.1")
+        self.graph("lock", "check", code=EXIT_DONE)
+
+
 @unittest.skipIf(SANITIZED, "nothing can be preloaded into this build")
 class FaultsTest(LockTest):
     def test_a_file_system_that_fails_leaves_the_old_lock_or_the_new(self):

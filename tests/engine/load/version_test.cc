@@ -241,6 +241,8 @@ TEST_F(VersionTest, CallsAreHeldToTheirForm) {
   EXPECT_THAT(Problems("e"), HasSubstr("`pattern`"));
   Write("f/BUILD.spec", "version(\"f\", git_tags(\"x\"), prerelese = True)\n");
   EXPECT_THAT(Problems("f"), HasSubstr("`prerelease`"));
+  Write("g/BUILD.spec", "version(\"g\", npm(\"x\"), constraint = \"=>2\")\n");
+  EXPECT_THAT(Problems("g"), HasSubstr("=>2"));
 }
 
 TEST_F(VersionTest, SourcesAreValues) {

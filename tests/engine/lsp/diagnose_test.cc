@@ -131,6 +131,26 @@ TEST_F(DiagnoseTest, WhatIsDeprecatedIsAWarningUnlessSilenced) {
   EXPECT_EQ(findings.at(file_)[0].check, "deprecated-target");
 }
 
+constexpr char kWithVersion[] = "library(name = locked(\"x\").version)\n";
+
+TEST_F(DiagnoseTest, AVersionThatIsNotLockedIsAMistake) {
+  Write("WORKSPACE.spec",
+        "workspace(name = \"w\")\nversion(\"x\", git_tags(\"r\"))\n");
+  Open("app/BUILD.spec", kWithVersion);
+  EXPECT_THAT(Mistakes(), ElementsAre(AllOf(HasSubstr("app/BUILD.spec:1"),
+                                            HasSubstr("graph lock update x"))));
+}
+
+TEST_F(DiagnoseTest, AVersionThatIsLockedIsNone) {
+  Write("WORKSPACE.spec",
+        "workspace(name = \"w\")\nversion(\"x\", git_tags(\"r\"))\n");
+  Write("graph.lock",
+        "format = 1\n\n[x]\nrequest.source = \"git_tags\"\n"
+        "request.remote = \"r\"\nasked = \"2026-11-21\"\nversion = \"1\"\n");
+  Open("app/BUILD.spec", kWithVersion);
+  EXPECT_THAT(Mistakes(), IsEmpty());
+}
+
 TEST_F(DiagnoseTest, AFileOutsideOfTheWorkspaceIsCheckedAlone) {
   const FileId outside = *workspace().IdOf("file:///elsewhere/x.spec");
   EXPECT_TRUE(outside.outside());
