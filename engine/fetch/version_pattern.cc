@@ -6,10 +6,29 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
 namespace graph {
+namespace {
+
+// Of `tool-12.` the place of `12.`; the end if it does not end in a number and
+// a dot that begin a version.
+size_t NumbersAtEnd(absl::string_view text) {
+  if (!absl::EndsWith(text, ".")) return text.size();
+  size_t start = text.size();
+  while (start > 0 &&
+         (absl::ascii_isdigit(text[start - 1]) || text[start - 1] == '.')) {
+    --start;
+  }
+  const bool begins = absl::ascii_isdigit(text[start]) &&
+                      (start == 0 || text[start - 1] == 'v' ||
+                       !absl::ascii_isalpha(text[start - 1]));
+  return begins ? start : text.size();
+}
+
+}  // namespace
 
 // glibc's, whose time is linear in the length of the name; std::regex recurses
 // along it.
@@ -39,6 +58,7 @@ absl::StatusOr<VersionPattern> VersionPattern::Parse(absl::string_view text) {
     }
     pattern.before_ = std::string(text.substr(0, text.find('*')));
     pattern.behind_ = std::string(text.substr(text.find('*') + 1));
+    pattern.start_ = NumbersAtEnd(pattern.before_);
     return pattern;
   }
   auto regex = std::make_shared<Regex>();
@@ -65,8 +85,8 @@ std::optional<std::string> VersionPattern::Find(absl::string_view name) const {
         !absl::StartsWith(name, before_) || !absl::EndsWith(name, behind_)) {
       return std::nullopt;
     }
-    return std::string(name.substr(
-        before_.size(), name.size() - before_.size() - behind_.size()));
+    return std::string(
+        name.substr(start_, name.size() - start_ - behind_.size()));
   }
   const std::string text(name);
   regmatch_t found[3];

@@ -2,7 +2,8 @@
 // Which names are of versions, and what in them is the version.
 //
 //   pattern  ::=  glob | regex
-//   glob     ::=  text with one `*`: the version is what that stands for
+//   glob     ::=  text with one `*`: the version is what that stands for, with
+//                 the numbers and their dot right before it (`12.*-slim`)
 //   regex    ::=  a POSIX extended regular expression, with at least one `(`:
 //                 the version is what the one group stands for
 //
@@ -37,6 +38,7 @@ class VersionPattern {
   VersionPattern() = default;
 
   std::string before_, behind_;  // The `*`.
+  size_t start_ = 0;             // Of the version, in a name that fits.
   std::shared_ptr<const Regex> regex_;
 };
 

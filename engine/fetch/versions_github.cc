@@ -112,7 +112,7 @@ absl::Status Complete(const VersionQuestion& question, FoundVersion& version) {
                               ".tar.gz"),
          .url = absl::StrCat(
              kSite, repository, "/archive/refs/tags/",
-             absl::StrReplaceAll(EscapedForUrl(tag), {{"%2F", "/"}}),
+             absl::StrReplaceAll(PercentEncoded(tag), {{"%2F", "/"}}),
              ".tar.gz")},
         version);
   }

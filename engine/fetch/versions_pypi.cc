@@ -130,7 +130,7 @@ absl::Status Complete(const VersionQuestion& question, FoundVersion& version) {
          file.contains("hashes") ? TextMember(file["hashes"], "sha256") : ""});
   }
   std::string glob = question.Argument("file");
-  if (glob.empty()) {
+  if (glob.empty() || glob == "sdist") {
     const nlohmann::json* sdist = Sdist(usable);
     glob = sdist == nullptr ? "*.tar.gz" : TextMember(*sdist, "filename");
   }

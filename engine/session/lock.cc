@@ -26,12 +26,12 @@
 #include "engine/base/spelling.h"
 #include "engine/base/work_queue.h"
 #include "engine/fetch/fetch_context.h"
+#include "engine/fetch/resolve_version.h"
 #include "engine/load/diagnosed.h"
 #include "engine/load/lock_text.h"
 #include "engine/model/version_source.h"
 #include "engine/os/file_lock.h"
 #include "engine/os/filesystem.h"
-#include "engine/session/ask_version.h"
 #include "engine/session/lock_load.h"
 #include "engine/session/parts.h"
 #include "engine/session/steps.h"
@@ -174,8 +174,8 @@ absl::Status LockRun::Ask(const std::vector<DeclaredVersion>& versions) {
   for (size_t i = 0; i < versions.size(); ++i) {
     queue.Add([this, &versions, &answers, i] {
       if (parts_.cancellation.cancelled()) return;
-      answers[i] = AskVersion(versions[i].request, fetch_, *back_.store,
-                              parts_.cancellation);
+      answers[i] = ResolveVersion(versions[i].request, fetch_, *back_.store,
+                                  parts_.cancellation);
     });
   }
   queue.Drain();

@@ -192,6 +192,8 @@ TEST_F(PypiTest, TheNewestVersionsSource) {
           Pair("requires_python", ">=3.9"))));
   EXPECT_EQ(server_.requests().at(0).Header("Accept"),
             "application/vnd.pypi.simple.v1+json");
+  EXPECT_THAT(Ask("pypi", {{"package", "my-project"}, {"file", "sdist"}}),
+              IsOkAndHolds(Contains(Pair("file", "my_project-1.10.tar.gz"))));
   EXPECT_THAT(
       Ask("pypi", {{"package", "my-project"}, {"file", "*-any.whl"}}),
       IsOkAndHolds(Contains(Pair("file", "my_project-1.10-py3-none-any.whl"))));

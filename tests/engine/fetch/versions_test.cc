@@ -268,6 +268,11 @@ TEST(VersionPatternTest, GlobsAndExpressionsFitWholeNames) {
   EXPECT_EQ(glob->Find("v3.14-slim"), "3.14");
   EXPECT_EQ(glob->Find("v-slim"), std::nullopt);
   EXPECT_EQ(glob->Find("xv3.14-slim"), std::nullopt);
+  glob = VersionPattern::Parse("v12.*-slim");
+  ASSERT_THAT(glob, IsOk());
+  EXPECT_EQ(glob->Find("v12.5-slim"), "12.5");
+  EXPECT_EQ(glob->Find("v13.5-slim"), std::nullopt);
+  EXPECT_EQ(VersionPattern::Parse("python3.*")->Find("python3.11"), "11");
   absl::StatusOr<VersionPattern> regex =
       VersionPattern::Parse("v([0-9]+)(-slim)?");
   EXPECT_THAT(regex, StatusIs(Code::kInvalidArgument, testing::_));
