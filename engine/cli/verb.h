@@ -18,8 +18,9 @@ namespace graph {
 enum ExitCode : int {
   kExitDone = 0,
   kExitBuildFailed = 1,
-  kExitFindings = 1,  // Of `graph check`, `lock check`, `cache doctor`.
-  kExitUsage = 2,     // Or loading, or analysis.
+  // Of `graph check`, `verify`, `lock check`, `cache doctor`.
+  kExitFindings = 1,
+  kExitUsage = 2,  // Or loading, or analysis.
   kExitTestsFailed = 3,
   kExitNoTarget = 4,
   kExitInterrupted = 8,
@@ -54,6 +55,7 @@ const Verb& FixVerb();
 const Verb& LockVerb();
 const Verb& FmtVerb();
 const Verb& CheckVerb();
+const Verb& VerifyVerb();
 const Verb& CacheVerb();
 const Verb& CleanVerb();
 const Verb& CompletionVerb();
