@@ -1,0 +1,1 @@
+"""One manager for each thing that modes share."""
