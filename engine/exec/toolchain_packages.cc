@@ -47,8 +47,12 @@ using AlternativeMap = std::map<std::string, std::vector<std::string>>;
 
 constexpr absl::string_view kMissing = "graph/missing-package";
 
+// Its files are in place, also while dpkg has not yet told it, or others, of
+// further packages that it is about to install.
 bool IsInstalled(absl::string_view status) {
-  return absl::EndsWith(status, " installed");
+  return absl::EndsWith(status, " installed") ||
+         absl::EndsWith(status, " triggers-pending") ||
+         absl::EndsWith(status, " triggers-awaited");
 }
 
 // One file of the alternatives: its mode; the path of the name; pairs of a

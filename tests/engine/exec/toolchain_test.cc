@@ -346,6 +346,20 @@ TEST_F(ToolchainTest, PackageThatIsNotInstalledIsNamed) {
   }
 }
 
+// As libc-bin is while dpkg installs something else.
+TEST_F(ToolchainTest, PackageWhoseTriggersWaitIsInstalled) {
+  for (const char* state : {"triggers-pending", "triggers-awaited"}) {
+    std::string status = kStatus;
+    const std::string installed = "Status: install ok installed";
+    status.replace(status.find(installed), installed.size(),
+                   std::string("Status: install ok ") + state);
+    Host("var/lib/dpkg/status", status);
+    auto toolchain = Make();
+    ASSERT_THAT(toolchain, IsOk()) << state;
+    EXPECT_THAT(toolchain->packages, SizeIs(4));
+  }
+}
+
 TEST_F(ToolchainTest, WhoAskedForAMissingPackageIsTold) {
   Toolchains toolchains(Options(), [](absl::string_view package) {
     return package == "gone" ? "//:x asks for it" : "";
