@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What moves is named by version(), graph.lock says what it is, and only `graph
 lock` asks: git repositories that move stand in for the world."""
+import hashlib
 import http.server
 import json
 import os
@@ -222,6 +223,34 @@ version("pre", git_tags("{remote}", pattern = "v*"), prerelease = True)
         result = self.graph("lock", "update", "final", code=EXIT_DONE)
         self.assertIn("final  1.10 -> 2.0\n", result.out)
         self.assertEqual(self.entries()["pre"]["tag"], "v2.0rc1")
+
+    def test_files_of_a_page_are_fixed_by_digest(self):
+        releases = self.top / "releases"
+        releases.mkdir()
+        for version in ("1.9", "1.10", "2.0"):
+            (releases / f"x-{version}.txt").write_text(f"x {version}\n")
+        gate = Gate(releases)
+        self.addCleanup(gate.stop)
+        gate.open.set()
+        self.write("BUILD.spec", f'''
+x = version(
+    "x",
+    url_index("{gate.url}/", pattern = "x-([0-9.]+)[.]txt"),
+    constraint = "<2",
+)
+
+http_file(name = "x", url = x.url, sha256 = x.sha256)
+''')
+        self.graph("lock", code=EXIT_DONE)
+        entry = self.entries()["x"]
+        self.assertEqual(entry["version"], "1.10")
+        self.assertEqual(entry["sha256"],
+                         hashlib.sha256(b"x 1.10\n").hexdigest())
+        self.build("//:x", "--offline")
+        self.write("BUILD.spec", self.read("BUILD.spec").replace("<2", "<1"))
+        result = self.graph("lock", code=EXIT_FAILED)
+        self.assertIn("BUILD.spec:2:5: error: `x`: ", result.err)
+        self.assertEqual(self.entries()["x"], entry)
 
     def test_what_is_declared_behind_another_version_is_found(self):
         self.upstream("one", "v1.0")
