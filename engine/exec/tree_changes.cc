@@ -113,13 +113,13 @@ class Comparison {
 
 class Inspection {
  public:
-  explicit Inspection(BlobStore& store) : store_(store) {}
+  Inspection(BlobStore& store, bool use) : store_(store), use_(use) {}
 
   absl::Status Inspect(const Digest& digest, const std::string& path,
                        const std::string& prefix) {
     ASSIGN_OR_RETURN(const Directory folder, FolderOf(digest, store_));
     ASSIGN_OR_RETURN(const FileState state, LinkStat(path));
-    if (state.mode != kFolderMode) {
+    if (use_ && state.mode != kFolderMode) {
       RETURN_IF_ERROR(SetMode(path, kFolderMode));
     }
     ASSIGN_OR_RETURN(const FileDescriptor opened, OpenDirectory(path));
@@ -127,7 +127,8 @@ class Inspection {
       absl::StatusOr<FileUse> use = LinkStatUseAt(opened, file.name);
       if (!use.ok() || !IsSealed(use->state, file.digest, file.executable)) {
         broken_.push_back({prefix + file.name, Wanted(file)});
-      } else if (use->used_ns / 1'000'000'000 + kUseGrainS < NowSeconds()) {
+      } else if (use_ &&
+                 use->used_ns / 1'000'000'000 + kUseGrainS < NowSeconds()) {
         MarkUsed(absl::StrCat(path, "/", file.name)).IgnoreError();
       }
     }
@@ -154,6 +155,7 @@ class Inspection {
 
  private:
   BlobStore& store_;
+  const bool use_;
   std::vector<TreeChange> broken_;
 };
 
@@ -182,8 +184,8 @@ absl::StatusOr<TreeDifference> DifferenceOf(const Digest& from,
 
 absl::StatusOr<std::vector<TreeChange>> FindBroken(const Digest& digest,
                                                    const std::string& path,
-                                                   BlobStore& store) {
-  Inspection inspection(store);
+                                                   BlobStore& store, bool use) {
+  Inspection inspection(store, use);
   RETURN_IF_ERROR(inspection.Inspect(digest, path, ""));
   return inspection.Take();
 }

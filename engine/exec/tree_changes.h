@@ -35,10 +35,12 @@ absl::StatusOr<TreeDifference> DifferenceOf(const Digest& from,
                                             const Digest& to, BlobStore& store);
 
 // What in the folder `path`, made as the tree `digest` says, is not sealed or
-// not there any more. The blobs of the others are used now. Fails as Get does.
+// not there any more. With `use`, the blobs of the others are used now, and the
+// modes of folders are mended. Fails as Get does.
 absl::StatusOr<std::vector<TreeChange>> FindBroken(const Digest& digest,
                                                    const std::string& path,
-                                                   BlobStore& store);
+                                                   BlobStore& store,
+                                                   bool use = true);
 
 // Makes the changes in the folder `path`, which nobody else changes. Whoever
 // reads a file meanwhile has the old one or the new one. Fails as

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/status/status_macros.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "engine/exec/tree_changes.h"
@@ -99,11 +100,50 @@ absl::Status TreeStore::Make(const Digest& digest, absl::string_view place,
     RETURN_IF_ERROR(AddFresh(digest, path, store_));
   }
   std::string text = absl::StrCat(digest.ToString(), "\n");
+  RETURN_IF_ERROR(WriteFile(absl::StrCat(path, "/digest"), text));
   for (size_t i = 0; i < std::min(others.size(), kMostOthers - 1); ++i) {
     absl::StrAppend(&text, others[i].ToString(), "\n");
   }
   RETURN_IF_ERROR(MakeDirectories(notes));
   return WriteFileAtomic(note, text);
+}
+
+std::vector<TreeStore::Damage> TreeStore::Examine() const {
+  std::vector<Damage> damaged;
+  for (const KeptFolder& folder : folders_.List()) {
+    if (folders_.IsHeld(folder.name)) continue;
+    const std::string path = absl::StrCat(folders_.root(), "/", folder.name);
+    const absl::StatusOr<Digest> digest = Digest::Parse(
+        absl::StripAsciiWhitespace(ReadFile(path + "/digest").value_or("")));
+    if (!digest.ok() || digest->hex() != folder.name) {
+      damaged.push_back({folder.name, 1});
+      continue;
+    }
+    const absl::StatusOr<std::vector<TreeChange>> broken =
+        FindBroken(*digest, path + "/tree", store_, /*use=*/false);
+    // Without its messages nobody can tell, and nobody uses it.
+    if (absl::IsNotFound(broken.status())) continue;
+    if (!broken.ok()) damaged.push_back({folder.name, 1});
+    if (broken.ok() && !broken->empty()) {
+      damaged.push_back({folder.name, broken->size()});
+    }
+  }
+  return damaged;
+}
+
+void TreeStore::DropOldNotes() const {
+  const std::string notes = absl::StrCat(folders_.root(), "/at");
+  auto entries = ListDirectory(notes);
+  if (!entries.ok()) return;
+  for (const DirectoryEntry& entry : *entries) {
+    const std::string note = absl::StrCat(notes, "/", entry.name);
+    const std::vector<Digest> trees = OthersAt(note);
+    const bool kept =
+        std::any_of(trees.begin(), trees.end(), [this](const Digest& tree) {
+          return Exists(absl::StrCat(folders_.root(), "/", tree.hex()));
+        });
+    if (!kept) RemoveFile(note).IgnoreError();
+  }
 }
 
 // If another tree has more in common with this one than not, takes it away and

@@ -4,6 +4,7 @@
 //
 // Layout below `<cache>/trees/`:
 //   <64 hex digits>/tree/  the tree of that digest: hard links to the store
+//   <64 hex digits>/digest the whole of it, with its size
 //   at/<32 hex digits>     the last few trees that were made for one place of
 //                          commands, a digest a line, the newest first
 //   …                      see cas/folder_store.h
@@ -17,6 +18,7 @@
 #ifndef GRAPH_ENGINE_EXEC_TREE_STORE_H_
 #define GRAPH_ENGINE_EXEC_TREE_STORE_H_
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -62,7 +64,12 @@ class TreeStore {
   // `cache_dir` is absolute, on the file system of `store`, which outlives
   // this.
   TreeStore(const std::string& cache_dir, BlobStore& store)
-      : folders_(cache_dir + "/trees"), store_(store) {}
+      : folders_(Folders(cache_dir)), store_(store) {}
+
+  // Those below `cache_dir`.
+  static FolderStore Folders(const std::string& cache_dir) {
+    return FolderStore(cache_dir + "/trees", FolderStore::Links::kToBlobs);
+  }
 
   // The tree, whole, or nullptr if it has fewer than kFewest entries. `place`
   // is where commands see it. Fails as BlobStore::Link does: kNotFound or
@@ -70,6 +77,16 @@ class TreeStore {
   absl::StatusOr<std::shared_ptr<const HeldTree>> Find(const Digest& digest,
                                                        absl::string_view place)
       ABSL_LOCKS_EXCLUDED(mu_);
+
+  // A kept tree that is not what it should be, by its name, and how many of its
+  // entries. Those in use are not looked at.
+  struct Damage {
+    std::string name;
+    size_t entries = 0;
+  };
+  std::vector<Damage> Examine() const;
+  // Forgets places none of whose trees are kept.
+  void DropOldNotes() const;
 
   const std::string& root() const { return folders_.root(); }
 

@@ -42,11 +42,19 @@ std::string ForPeople(const DebSource& source) {
                       source.architecture);
 }
 
+}  // namespace
+
+FolderStore AptFolders(const std::string& cache_dir) {
+  return FolderStore(cache_dir + "/apt");
+}
+
+namespace {
+
 // The machine's apt, asked in a way that changes nothing of it.
 class Apt {
  public:
   Apt(const FetchContext& context, const Cancellation& cancellation)
-      : folder_(context.cache_dir + "/apt"), cancellation_(cancellation) {}
+      : folders_(AptFolders(context.cache_dir)), cancellation_(cancellation) {}
 
   absl::StatusOr<AptUri> Locate(const DebSource& source) const {
     ASSIGN_OR_RETURN(CommandResult said,
@@ -76,12 +84,16 @@ class Apt {
   // version counts that is only installed.
   absl::StatusOr<CommandResult> Run(std::string program,
                                     std::vector<std::string> words) const {
-    const std::string index = folder_ + "/pkgcache.bin";
-    RETURN_IF_ERROR(MakeDirectories(folder_));
+    ASSIGN_OR_RETURN(const FolderHold folder,
+                     folders_.FindOrMake(Digest::Of("apt index 1").hex(),
+                                         [](const std::string& path) {
+                                           return MakeDirectory(path);
+                                         }));
+    const std::string index = absl::StrCat(folder.path(), "/pkgcache.bin");
     std::optional<FileLock> first;
     if (!Exists(index)) {  // One makes it, the others wait and use it.
       ASSIGN_OR_RETURN(first,
-                       AcquireOrCancel(folder_ + "/lock", cancellation_));
+                       AcquireOrCancel(folder.path() + "/lock", cancellation_));
     }
     std::map<std::string, std::string> variables =
         HostEnvironment::FromProcess().variables();
@@ -93,6 +105,7 @@ class Apt {
         .env = {{variables.begin(), variables.end()}}};
     command.argv.insert(command.argv.end(), words.begin(), words.end());
     absl::StatusOr<CommandResult> result = RunCommand(command, &cancellation_);
+    if (first.has_value()) folders_.Measure();
     if (absl::IsNotFound(result.status())) {
       return absl::FailedPreconditionError(
           "there is no apt here to ask where Debian packages are: build on "
@@ -130,7 +143,7 @@ class Apt {
                      " is: ", absl::StripAsciiWhitespace(said.stderr_text)));
   }
 
-  std::string folder_;
+  const FolderStore folders_;
   const Cancellation& cancellation_;
 };
 

@@ -13,6 +13,7 @@
 #include "engine/base/cancellation.h"
 #include "engine/base/digest.h"
 #include "engine/cas/blob_store.h"
+#include "engine/cas/folder_store.h"
 #include "engine/fetch/fetch_context.h"
 
 namespace graph {
@@ -25,6 +26,9 @@ struct DebSource {
   std::string architecture;  // "": the machine's own, or `all`.
   std::string sha256;        // 64 lowercase hex digits.
 };
+
+// Where apt's index is kept, below `cache_dir`.
+FolderStore AptFolders(const std::string& cache_dir);
 
 // Whether the texts are what Debian lets such names be; apt would take others
 // for options. Fails with kInvalidArgument.

@@ -4,7 +4,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
 #include "absl/strings/str_cat.h"
+#include "engine/cas/last_use.h"
 #include "engine/os/filesystem.h"
 #include "tests/support/status_matchers.h"
 
@@ -97,6 +100,104 @@ TEST_F(FolderStoreTest, OneThatIsNotThereIsNotTaken) {
   FolderStore folders(root_);
   EXPECT_THAT(folders.FindOrMake(kB, Takes(folders, kA, kB)),
               StatusIs(absl::StatusCode::kFailedPrecondition, testing::_));
+}
+
+// --- Housekeeping ----------------------------------------------------------
+
+TEST_F(FolderStoreTest, WhatAFolderTakesIsNoted) {
+  const FolderStore folders(root_);
+  ASSERT_THAT(folders.FindOrMake(kA, Makes(std::string(10'000, 'x'))), IsOk());
+  const std::vector<KeptFolder> all = folders.List();
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all[0].name, kA);
+  EXPECT_EQ(all[0].space, 4096 + 12'288 + 4096);  // With the note itself.
+  EXPECT_NEAR(all[0].last_use, NowSeconds(), 100);
+}
+
+TEST_F(FolderStoreTest, ToMeasureCountsFilesOfSeveralFoldersOnceAndIsNoUse) {
+  const FolderStore folders(root_);
+  ASSERT_THAT(folders.FindOrMake(kA, Makes(std::string(50'000, 'x'))), IsOk());
+  const auto links = [&](const std::string& path) -> absl::Status {
+    EXPECT_THAT(MakeDirectory(path), IsOk());
+    return HardLink(root_ + "/" + kA + "/text", path + "/text");
+  };
+  ASSERT_THAT(folders.FindOrMake(kB, links), IsOk());
+  EXPECT_LT(folders.List()[1].space, 50'000);
+  ASSERT_EQ(std::system(
+                ("touch -d @1000000000 " + root_ + "/" + kB + "/kept").c_str()),
+            0);
+  std::vector<KeptFolder> all = folders.Measure();
+  EXPECT_GT(all[0].space, 50'000);
+  EXPECT_LT(all[1].space, 50'000);
+  EXPECT_TRUE(folders.Remove(kA));
+  all = folders.Measure();
+  EXPECT_GT(all[0].space, 50'000);
+  EXPECT_EQ(all[0].last_use, 1'000'000'000);
+  EXPECT_EQ(folders.List()[0].space, all[0].space);
+}
+
+TEST_F(FolderStoreTest, FilesThatAreBlobsAsWellAreNotCounted) {
+  const FolderStore folders(root_, FolderStore::Links::kToBlobs);
+  const std::string blob = root_ + "/blob";
+  ASSERT_THAT(WriteFile(blob, std::string(50'000, 'x')), IsOk());
+  const auto links = [&](const std::string& path) -> absl::Status {
+    EXPECT_THAT(MakeDirectory(path), IsOk());
+    return HardLink(blob, path + "/text");
+  };
+  ASSERT_THAT(folders.FindOrMake(kA, links), IsOk());
+  EXPECT_LT(folders.Measure()[0].space, 50'000);
+  ASSERT_THAT(RemoveFile(blob), IsOk());
+  EXPECT_GT(folders.Measure()[0].space, 50'000);
+}
+
+TEST_F(FolderStoreTest, OneThatIsHeldIsNotRemoved) {
+  const FolderStore folders(root_);
+  {
+    auto held = folders.FindOrMake(kA, Makes("1"));
+    ASSERT_THAT(held, IsOk());
+    EXPECT_TRUE(folders.IsHeld(kA));
+    EXPECT_FALSE(folders.Remove(kA));
+  }
+  EXPECT_FALSE(folders.IsHeld(kA));
+  EXPECT_TRUE(folders.Remove(kA));
+  EXPECT_FALSE(folders.Remove(kA));
+  EXPECT_FALSE(Exists(root_ + "/" + kA));
+  EXPECT_TRUE(folders.List().empty());
+}
+
+TEST_F(FolderStoreTest, LeftoversAndStraysAreTold) {
+  const FolderStore folders(root_);
+  ASSERT_THAT(folders.FindOrMake(kA, Makes("1")), IsOk());
+  ASSERT_THAT(MakeDirectories(root_ + "/unfinished-" + kB + "/x"), IsOk());
+  ASSERT_THAT(MakeDirectories(root_ + "/unfinished-old/x"), IsOk());
+  ASSERT_THAT(WriteFile(root_ + "/index-1", ""), IsOk());
+  ASSERT_THAT(WriteFile(root_ + "/notes", ""), IsOk());
+  constexpr absl::string_view kOwn[] = {"index-"};
+  EXPECT_THAT(folders.Strays(kOwn), testing::ElementsAre("notes"));
+  EXPECT_THAT(folders.Leftovers(false),
+              testing::ElementsAre("unfinished-" + kB, "unfinished-old"));
+  EXPECT_TRUE(Exists(root_ + "/unfinished-" + kB));
+  EXPECT_EQ(folders.Leftovers(true).size(), 2u);
+  EXPECT_FALSE(Exists(root_ + "/unfinished-" + kB));
+}
+
+TEST_F(FolderStoreTest, AnUnfinishedFolderThatIsBeingMadeIsNoLeftover) {
+  const FolderStore folders(root_);
+  const auto looks = [&](const std::string& path) -> absl::Status {
+    EXPECT_THAT(MakeDirectory(path), IsOk());
+    EXPECT_THAT(folders.Leftovers(true), testing::IsEmpty());
+    return absl::OkStatus();
+  };
+  EXPECT_THAT(folders.FindOrMake(kA, looks), IsOk());
+}
+
+TEST_F(FolderStoreTest, FoldersElsewhereAreUsedAndLeftAlone) {
+  ASSERT_THAT(MakeDirectory(root_ + "/elsewhere"), IsOk());
+  ASSERT_THAT(Symlink("elsewhere", root_ + "/link"), IsOk());
+  const FolderStore folders(root_ + "/link");
+  ASSERT_THAT(folders.FindOrMake(kA, Makes("1")), IsOk());
+  EXPECT_TRUE(folders.Find(kA).has_value());
+  EXPECT_TRUE(folders.List().empty());
 }
 
 }  // namespace
