@@ -11,17 +11,21 @@
 
 namespace graph {
 
-Ceiling::Ceiling(LocalStore& store, int64_t max_bytes,
-                 std::function<void(std::string)> warn)
-    : store_(store), max_bytes_(max_bytes), warn_(std::move(warn)) {
+Ceiling::Ceiling(LocalStore& store, std::vector<FolderStore> folders,
+                 int64_t max_bytes, std::function<void(std::string)> warn)
+    : store_(store),
+      folders_(std::move(folders)),
+      max_bytes_(max_bytes),
+      warn_(std::move(warn)) {
   store_.WatchGrowth(std::clamp<int64_t>(max_bytes / 64, 64 << 10, 64 << 20),
                      [this] { Wake(); });
-  if (IsAbove()) Wake();
+  if (IsAbove(0)) Wake();
 }
 
-bool Ceiling::IsAbove() {
+// With `beside` for what the folders take.
+bool Ceiling::IsAbove(int64_t beside) {
   const RecordTable::Usage usage = store_.usage();
-  return !usage.counted || usage.total() > max_bytes_;
+  return !usage.counted || usage.total() + beside > max_bytes_;
 }
 
 void Ceiling::Wake() {
@@ -57,7 +61,8 @@ void Ceiling::Hold() {
       if (stop_) return;
       awake_ = false;
     }
-    if (IsAbove() && store_.usage().total() >= worth_it_above_) {
+    const int64_t beside = SpaceOfFolders(folders_);
+    if (IsAbove(beside) && store_.usage().total() + beside >= worth_it_above_) {
       MakeRoom(stopped);
     }
   }
@@ -67,7 +72,8 @@ void Ceiling::MakeRoom(const std::function<bool()>& stop) {
   CollectOptions options;
   options.max_bytes = max_bytes_;
   options.stop = stop;
-  const absl::StatusOr<CollectReport> report = Collect(store_, options);
+  const absl::StatusOr<CollectReport> report =
+      Collect(store_, options, folders_);
   if (!report.ok() || report->busy || report->stopped) return;
   if (report->held_bytes == 0) {
     worth_it_above_ = 0;
@@ -84,7 +90,7 @@ void Ceiling::MakeRoom(const std::function<bool()>& stop) {
 
 void Ceiling::Finish(absl::Duration most) {
   Stop();
-  if (!IsAbove()) return;
+  if (!IsAbove(SpaceOfFolders(folders_))) return;
   store_.lease().End();
   const absl::Time end = absl::Now() + most;
   MakeRoom([end] { return absl::Now() > end; });

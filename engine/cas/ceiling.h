@@ -7,23 +7,26 @@
 #include <functional>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/time/time.h"
 #include "engine/base/mutex.h"
+#include "engine/cas/folder_store.h"
 #include "engine/cas/local_store.h"
 
 namespace graph {
 
-// Holds a store to a size while a build uses it: by a thread that begins when
-// the store has grown above it, and at the end. A build that adds nothing to a
-// store below its ceiling pays for one look at the counts.
+// Holds a store, and the folders kept beside it, to a size while a build uses
+// them: by a thread that begins when the store has grown above it, and at the
+// end. A build that adds nothing to a store below its ceiling pays for a look
+// at the counts, and at the end at those of the folders.
 class Ceiling {
  public:
   // Before `store`, which outlives this, is used. `warn` is given a sentence,
   // at most once, by any thread: that what builds use is more than the ceiling.
-  Ceiling(LocalStore& store, int64_t max_bytes,
-          std::function<void(std::string)> warn);
+  Ceiling(LocalStore& store, std::vector<FolderStore> folders,
+          int64_t max_bytes, std::function<void(std::string)> warn);
   // Lets go at once.
   ~Ceiling() { Stop(); }
 
@@ -36,10 +39,11 @@ class Ceiling {
   void Wake() ABSL_LOCKS_EXCLUDED(mu_);
   void Stop() ABSL_LOCKS_EXCLUDED(mu_);
   void Hold() ABSL_LOCKS_EXCLUDED(mu_);
-  bool IsAbove();
+  bool IsAbove(int64_t beside);
   void MakeRoom(const std::function<bool()>& stop);
 
   LocalStore& store_;
+  const std::vector<FolderStore> folders_;
   const int64_t max_bytes_;
   const std::function<void(std::string)> warn_;
   // Of one thread at a time: the holding one, or after it Finish.

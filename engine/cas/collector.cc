@@ -66,9 +66,11 @@ Cutoff CutoffOf(const std::map<int64_t, int64_t>& ages, int64_t* need) {
 
 class Collection {
  public:
-  Collection(LocalStore& store, const CollectOptions& options)
+  Collection(LocalStore& store, const CollectOptions& options,
+             std::span<const FolderStore> folders)
       : store_(store),
         options_(options),
+        folders_(folders),
         leases_(store.LeaseFolder()),
         now_(NowSeconds()) {}
 
@@ -80,18 +82,22 @@ class Collection {
         report_.stopped || (options_.stop != nullptr && options_.stop());
     return report_.stopped;
   }
-  bool IsOld(const StoredItem& item) const {
-    return options_.older_than_s > 0 &&
-           item.last_use + options_.older_than_s < now_;
+  bool IsOld(int64_t last_use) const {
+    return options_.older_than_s > 0 && last_use + options_.older_than_s < now_;
   }
   bool ShouldGo(const StoredItem& item) {
     if (leases_.Hold(item.hash)) return false;
-    return IsOld(item) || cutoff_.Takes(RankOf(item), item.space);
+    return IsOld(item.last_use) || cutoff_.Takes(RankOf(item), item.space);
   }
 
-  // Both false if the walk was stopped.
+  int64_t Size() const {
+    return store_.usage().total() + SpaceOfFolders(folders_);
+  }
+  // All false if the walk was stopped.
   bool Measure();
   bool Evict();
+  bool EvictFolders();
+  int64_t MeasureFolders(std::map<int64_t, int64_t>& ages);
   void EvictPart(int part);
   // Without those, the results that name what was evicted would be misses
   // until they are old themselves.
@@ -106,6 +112,8 @@ class Collection {
 
   LocalStore& store_;
   const CollectOptions& options_;
+  const std::span<const FolderStore> folders_;
+  std::vector<std::vector<KeptFolder>> kept_;  // That nobody holds.
   Leases leases_;
   const int64_t now_;
   int64_t need_ = 0;  // How many bytes are to go for the ceiling.
@@ -135,7 +143,8 @@ bool Collection::Measure() {
     });
   }
   if (all_) recount.Settle();
-  report_.size_before = store_.usage().total();
+  held += MeasureFolders(ages);
+  report_.size_before = Size();
   if (!options_.max_bytes.has_value() ||
       report_.size_before <= *options_.max_bytes) {
     return true;
@@ -147,6 +156,43 @@ bool Collection::Measure() {
   // Only the ceiling itself is worth a word.
   lacking -= *options_.max_bytes - keep;
   report_.held_bytes = std::clamp<int64_t>(lacking, 0, held);
+  return true;
+}
+
+// Returns what is held.
+int64_t Collection::MeasureFolders(std::map<int64_t, int64_t>& ages) {
+  int64_t held = 0;
+  for (const FolderStore& store : folders_) {
+    if (!options_.dry_run) store.Leftovers(/*remove=*/true);
+    std::vector<KeptFolder> kept =
+        options_.exact ? store.Measure() : store.List();
+    std::erase_if(kept, [&](const KeptFolder& folder) {
+      const bool in_use = store.IsHeld(folder.name);
+      (in_use ? held : ages[folder.last_use]) += folder.space;
+      return in_use;
+    });
+    kept_.push_back(std::move(kept));
+  }
+  return held;
+}
+
+bool Collection::EvictFolders() {
+  for (size_t i = 0; i < folders_.size(); ++i) {
+    bool removed = false;
+    for (const KeptFolder& folder : kept_[i]) {
+      if (Stopped()) return false;
+      // Blobs that it links may be noted as used a little later.
+      const bool goes = IsOld(folder.last_use - kUseGrainS) ||
+                        cutoff_.Takes(folder.last_use, folder.space);
+      if (!goes) continue;
+      if (!options_.dry_run && !folders_[i].Remove(folder.name)) continue;
+      removed = true;
+      ++report_.folders;
+      report_.bytes += folder.space;
+    }
+    // What they shared is now counted where it is left.
+    if (removed && !options_.dry_run) folders_[i].Measure();
+  }
   return true;
 }
 
@@ -268,15 +314,15 @@ absl::StatusOr<CollectReport> Collection::Run() {
       const std::optional<FileLock> alone,
       FileLock::TryAcquire(absl::StrCat(store_.root(), "/collecting"),
                            FileLock::Mode::kExclusive));
-  report_.size_before = report_.size_after = store_.usage().total();
+  report_.size_before = report_.size_after = Size();
   report_.busy = !alone.has_value();
   if (report_.busy) return report_;
   leases_.Refresh();
-  if (Measure() && (need_ > 0 || options_.older_than_s > 0) && Evict() &&
-      all_ && !options_.dry_run && report_.bytes > 0) {
+  if (Measure() && (need_ > 0 || options_.older_than_s > 0) && EvictFolders() &&
+      Evict() && all_ && !options_.dry_run && report_.bytes > 0) {
     DropOpen();
   }
-  report_.size_after = store_.usage().total();
+  report_.size_after = Size();
   if (options_.dry_run) report_.size_after -= report_.bytes;
   return report_;
 }
@@ -284,8 +330,17 @@ absl::StatusOr<CollectReport> Collection::Run() {
 }  // namespace
 
 absl::StatusOr<CollectReport> Collect(LocalStore& store,
-                                      const CollectOptions& options) {
-  return Collection(store, options).Run();
+                                      const CollectOptions& options,
+                                      std::span<const FolderStore> folders) {
+  return Collection(store, options, folders).Run();
+}
+
+int64_t SpaceOfFolders(std::span<const FolderStore> folders) {
+  int64_t space = 0;
+  for (const FolderStore& store : folders) {
+    for (const KeptFolder& folder : store.List()) space += folder.space;
+  }
+  return space;
 }
 
 int64_t EmptyQuarantine(const std::string& root, int64_t seconds) {

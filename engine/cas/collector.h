@@ -5,6 +5,10 @@
 // up what was used when, and finds the moment before which everything must go.
 // A second walk takes that away, part by part.
 //
+// Folders (see folder_store.h) go in the same order and before all else: files
+// in them may be blobs that have lost their own names, and take space then
+// where nobody counts it. Those that somebody holds stay.
+//
 // Files that workspaces hold by links, and records, count as if they had been
 // used a week later: to remove the former frees nothing before the workspaces
 // let go of them, and the latter are small and cost much to make again.
@@ -28,8 +32,10 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 
 #include "absl/status/statusor.h"
+#include "engine/cas/folder_store.h"
 #include "engine/cas/local_store.h"
 
 namespace graph {
@@ -49,6 +55,7 @@ struct CollectOptions {
 struct CollectReport {
   int64_t files = 0;  // That went, or would go.
   int64_t records = 0;
+  int64_t folders = 0;
   int64_t bytes = 0;        // Their space.
   int64_t held_bytes = 0;   // That should have gone too, but builds use it.
   int64_t size_before = 0;  // As counted.
@@ -58,8 +65,12 @@ struct CollectReport {
 };
 
 // Safe beside any use of the store, by this process and others.
-absl::StatusOr<CollectReport> Collect(LocalStore& store,
-                                      const CollectOptions& options);
+absl::StatusOr<CollectReport> Collect(
+    LocalStore& store, const CollectOptions& options,
+    std::span<const FolderStore> folders = {});
+
+// What the folders take, as noted.
+int64_t SpaceOfFolders(std::span<const FolderStore> folders);
 
 // Removes what was set aside longer ago than `seconds`, and returns how many
 // bytes that were.

@@ -63,9 +63,9 @@ bool IsHeld(const std::string& lock_path) {
 
 absl::string_view FindingName(Finding::Kind kind) {
   constexpr absl::string_view kNames[] = {
-      "damaged-blob", "broken-seal", "stray-file",
-      "torn-record",  "open-result", "leftover",
-      "old-index",    "wrong-count", "damaged-format"};
+      "damaged-blob",   "broken-seal", "stray-file", "torn-record",
+      "open-result",    "leftover",    "old-index",  "wrong-count",
+      "damaged-format", "damaged-tree"};
   return kNames[static_cast<size_t>(kind)];
 }
 

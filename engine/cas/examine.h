@@ -27,6 +27,7 @@ struct Finding {
     kOldIndex,        // A damaged index that was set aside earlier. Removed.
     kWrongCount,      // Other counts than what is there. Put right.
     kFormat,          // The file `format` was damaged. Written anew.
+    kDamagedTree,     // A kept tree that is not what its name says. Removed.
   };
   Kind kind;
   std::string where;  // A path below the root, or a key.
@@ -41,6 +42,7 @@ struct Examination {
   int64_t files = 0;
   int64_t bytes = 0;  // That were read and digested.
   int64_t records = 0;
+  int64_t folders = 0;
   int64_t quarantined = 0;        // Files set aside, by us or earlier.
   std::vector<Finding> findings;  // Sorted by kind and place.
 

@@ -22,12 +22,6 @@ namespace {
 constexpr absl::string_view kFormatPrefix = "graph store ";
 constexpr size_t kChunk = 256 << 10;
 
-bool IsSealed(const FileState& state, const Digest& digest, bool executable) {
-  return state.type == FileType::kRegular && state.size == digest.size() &&
-         state.mtime_ns == LocalStore::kSealTimeNs &&
-         state.mode == BlobMode(executable);
-}
-
 absl::StatusOr<Digest> DigestOf(InputFile& file) {
   thread_local std::string buffer(kChunk, '\0');
   Digester digester;
@@ -171,10 +165,15 @@ absl::Status LocalStore::Quarantine(const std::string& path,
                                     const Digest& digest) {
   const std::string folder = absl::StrCat(root_, "/quarantine");
   RETURN_IF_ERROR(MakeDirectories(folder));
+  const std::string aside =
+      absl::StrCat(folder, "/", digest.hex(), "-", WallMillis());
   // If another process was quicker, there is nothing left to move.
-  if (Rename(path, absl::StrCat(folder, "/", digest.hex(), "-", WallMillis()))
-          .ok()) {
+  if (Rename(path, aside).ok()) {
     CountFile(-1, digest.size());
+    // Who knows it by another name shall see that it is not whole.
+    absl::StatusOr<InputFile> damaged = InputFile::Open(aside);
+    if (damaged.ok())
+      damaged->Seal(BlobMode(damaged->executable()), 0).IgnoreError();
   }
   return absl::DataLossError(absl::StrCat(
       "blob ", digest.ToString(), " was damaged in the store and set aside"));

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
+#include "engine/cas/local_store.h"
 
 namespace graph {
 
@@ -33,6 +34,12 @@ std::optional<BlobName> ParseBlobName(absl::string_view name) {
 
 std::string PartFolder(absl::string_view root, int part) {
   return absl::StrFormat("%s/blobs/%02x", root, part);
+}
+
+bool IsSealed(const FileState& state, const Digest& digest, bool executable) {
+  return state.type == FileType::kRegular && state.size == digest.size() &&
+         state.mtime_ns == LocalStore::kSealTimeNs &&
+         state.mode == BlobMode(executable);
 }
 
 int64_t SpaceOfFile(int64_t size) {

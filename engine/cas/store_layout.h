@@ -14,6 +14,7 @@
 
 #include "absl/strings/string_view.h"
 #include "engine/base/digest.h"
+#include "engine/os/filesystem.h"
 
 namespace graph {
 
@@ -30,6 +31,10 @@ std::string BlobPath(absl::string_view root, const Digest& digest,
 std::optional<BlobName> ParseBlobName(absl::string_view name);
 // The folder of blobs whose hash begins with `part`.
 std::string PartFolder(absl::string_view root, int part);
+
+// Whether this is the state of a file that is sealed as this blob; see
+// local_store.h.
+bool IsSealed(const FileState& state, const Digest& digest, bool executable);
 
 // What a file of `size` bytes takes on the disk: whole blocks.
 int64_t SpaceOfFile(int64_t size);

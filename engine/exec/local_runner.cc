@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
 #include "engine/action/requirements.h"
@@ -20,6 +21,7 @@
 #include "engine/exec/runner_limits.h"
 #include "engine/exec/sandbox_enter.h"
 #include "engine/exec/sandbox_root.h"
+#include "engine/exec/tree_store.h"
 #include "engine/exec/zygote_client.h"
 #include "engine/exec/zygote_tracer.h"
 #include "engine/os/clock.h"
@@ -63,6 +65,10 @@ constexpr int kKilled = 128 + 9;
 // Of a slot, at a time; starting one costs about a millisecond.
 constexpr size_t kMostZygotes = 4;
 
+// Trees of a slot that were shown and are not wanted now. To end the zygotes is
+// the cheapest way to undo many mounts.
+constexpr size_t kMostPutAside = 16;
+
 }  // namespace
 
 struct LocalRunner::State {
@@ -78,16 +84,18 @@ struct LocalRunner::State {
     // somebody changed, remember: it serves one command.
     bool used_up = false;
     std::unique_ptr<ZygoteClient> client;
+    absl::flat_hash_set<uint64_t> shown;  // As SandboxRoot::ShownTree::id.
   };
 
   // Some zygotes, the folder that they show, and what is in it.
   struct Slot {
-    Slot(std::string folder, Isolation isolation, BlobStore& blobs)
+    Slot(std::string folder, Isolation isolation, BlobStore& blobs,
+         TreeStore& trees)
         : path(std::move(folder)),
           root(absl::StrCat(path, "/root"), absl::StrCat(path, "/spare"),
                isolation == Isolation::kStrict ? SandboxRoot::Walls::kMounts
                                                : SandboxRoot::Walls::kNone,
-               blobs) {}
+               blobs, isolation == Isolation::kStrict ? &trees : nullptr) {}
 
     std::string scratch() const { return absl::StrCat(path, "/tmp"); }
     // What a command changes in a root filesystem of its own.
@@ -105,11 +113,13 @@ struct LocalRunner::State {
   State(LocalRunnerOptions wanted, BlobStore& blobs)
       : options(std::move(wanted)),
         store(blobs),
-        roots(options.cache_dir, blobs) {}
+        roots(options.cache_dir, blobs),
+        trees(options.cache_dir, blobs) {}
 
   const LocalRunnerOptions options;
   BlobStore& store;
   RootStore roots;
+  TreeStore trees;
   Cancellation cancellation;  // Of what runs in this process.
   Mutex mu;
   // `<cache>/slots/<unique>`, ours alone; made when it is first needed, because
@@ -136,6 +146,7 @@ struct LocalRunner::State {
   absl::Status LimitGroup(int number, const Limits& limits, Slot& slot);
   Limits LimitsOf(const Spawn& spawn) const;
   void Retire(Slot& slot);
+  absl::Status ShowTrees(Slot& slot);
   Environment EnvironmentIn(const Slot& slot, const Spawn& spawn) const;
   // If the command failed, moves its folder to where it stays and says where.
   absl::StatusOr<bool> KeepIfFailed(const Spawn& spawn, const Place& place,
@@ -165,10 +176,11 @@ absl::Status LocalRunner::State::MakeSlot(int number) {
     RETURN_IF_ERROR(MakeFolder());
   }
   auto slot = std::make_unique<Slot>(absl::StrCat(folder, "/", number),
-                                     options.isolation, store);
+                                     options.isolation, store, trees);
   RETURN_IF_ERROR(MakeDirectories(absl::StrCat(slot->path, "/root/graph-out")));
   RETURN_IF_ERROR(MakeDirectory(absl::StrCat(slot->path, "/spare")));
   RETURN_IF_ERROR(MakeDirectory(slot->scratch()));
+  RETURN_IF_ERROR(MakeDirectories(trees.root()));
   slots[number] = std::move(slot);
   return absl::OkStatus();
 }
@@ -253,6 +265,10 @@ absl::StatusOr<LocalRunner::State::Slot*> LocalRunner::State::Ready(
     }
     slot = slots[number].get();
   }
+  if (slot->root.put_aside() > kMostPutAside) {
+    Retire(*slot);
+    RETURN_IF_ERROR(slot->root.DropPutAside());
+  }
   RETURN_IF_ERROR(LimitGroup(number, limits, *slot));
   RETURN_IF_ERROR(ReadyZygote(spawn, place, *slot));
   return slot;
@@ -295,10 +311,12 @@ absl::Status LocalRunner::State::ReadyZygote(const Spawn& spawn,
            .scratch = slot.scratch(),
            .loopback = spawn.loopback,
            .group = slot.group == nullptr ? "" : slot.group->folder(),
-           .changes = place.changes ? slot.changes() : ""}));
+           .changes = place.changes ? slot.changes() : "",
+           .trees =
+               options.isolation == Isolation::kStrict ? trees.root() : ""}));
   MutexLock held(&mu);
   if (cancellation.cancelled()) client->Interrupt();
-  slot.zygotes.push_back({place.root, fresh, std::move(client)});
+  slot.zygotes.push_back({place.root, fresh, std::move(client), {}});
   return absl::OkStatus();
 }
 
@@ -317,6 +335,20 @@ void LocalRunner::State::Retire(Slot& slot) {
     MutexLock held(&mu);
     zygotes.swap(slot.zygotes);
   }
+}
+
+// Mounts the trees of the slot's folder that its zygote has not yet.
+absl::Status LocalRunner::State::ShowTrees(Slot& slot) {
+  Zygote& zygote = slot.zygotes.back();
+  for (const auto& [path, shown] : slot.root.shown()) {
+    if (!zygote.shown.insert(shown.id).second) continue;
+    const absl::Status done = zygote.client->Show(shown.tree->name(), path);
+    if (done.ok()) continue;
+    Retire(slot);
+    return cancellation.cancelled() ? absl::CancelledError("interrupted")
+                                    : done;
+  }
+  return absl::OkStatus();
 }
 
 // Without mounts of its own, a command has another folder for /tmp.
@@ -396,6 +428,7 @@ absl::StatusOr<bool> LocalRunner::State::KeepIfFailed(const Spawn& spawn,
     if (result->exit_code == 0) return false;
   }
   Retire(slot);
+  RETURN_IF_ERROR(slot.root.LinkShown());
   ASSIGN_OR_RETURN(
       const std::string kept,
       KeepSandbox({.level = options.isolation,
@@ -503,6 +536,7 @@ absl::StatusOr<SpawnResult> LocalRunner::State::RunReady(const Spawn& spawn,
                                                          const Limits& limits,
                                                          Slot& slot) {
   RETURN_IF_ERROR(slot.root.Prepare(spawn));
+  RETURN_IF_ERROR(ShowTrees(slot));
   SpawnResult result;
   result.timeout_s = limits.timeout_s;
   Environment moved;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/exec/root_store.h"
 
+#include <optional>
 #include <utility>
 
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
 #include "engine/exec/oci_layout.h"
 #include "engine/exec/root_folder.h"
-#include "engine/os/file_lock.h"
 #include "engine/os/filesystem.h"
 
 namespace graph {
@@ -28,10 +28,6 @@ std::vector<std::string> ChainsOf(std::span<const Digest> layers) {
 }
 
 }  // namespace
-
-std::string RootStore::FolderOfChain(const std::string& chain) const {
-  return absl::StrCat(roots_, "/", chain);
-}
 
 absl::StatusOr<std::vector<Digest>> RootStore::LayersOf(
     std::span<const SpawnInput> layers) {
@@ -70,36 +66,24 @@ absl::StatusOr<std::string> RootStore::FolderOf(
     return absl::InvalidArgumentError("`root` has no layers");
   }
   const std::vector<std::string> chains = ChainsOf(digests);
-  const std::string folder = FolderOfChain(chains.back());
-  if (!IsDirectory(folder)) {
-    RETURN_IF_ERROR(Make(digests, chains, cancellation));
-  }
-  return absl::StrCat(folder, "/root");
-}
-
-// Makes it beside its place and moves it there when it is whole, so that one
-// that is there can be used without a look inside.
-absl::Status RootStore::Make(std::span<const Digest> layers,
-                             std::span<const std::string> chains,
-                             const Cancellation& cancellation) {
   const std::string& chain = chains.back();
-  RETURN_IF_ERROR(MakeDirectories(absl::StrCat(roots_, "/locks")));
-  RETURN_IF_ERROR(SetMode(roots_, 0700));
+  {
+    MutexLock lock(&mu_);
+    auto held = held_.find(chain);
+    if (held != held_.end()) return absl::StrCat(held->second.path(), "/root");
+  }
   ASSIGN_OR_RETURN(
-      const FileLock lock,
-      FileLock::Acquire(absl::StrCat(roots_, "/locks/", chain.substr(0, 2)),
-                        FileLock::Mode::kExclusive));
-  const std::string folder = FolderOfChain(chain);
-  if (IsDirectory(folder)) return absl::OkStatus();
-  // What one that was killed has left.
-  const std::string unfinished = absl::StrCat(roots_, "/unfinished-", chain);
-  RETURN_IF_ERROR(RemoveTree(unfinished));
-  RETURN_IF_ERROR(MakeDirectory(unfinished));
-  absl::Status made =
-      Unpack(layers, chains, absl::StrCat(unfinished, "/root"), cancellation);
-  if (made.ok()) made = Rename(unfinished, folder);
-  if (!made.ok()) RemoveTree(unfinished).IgnoreError();
-  return made;
+      FolderHold hold,
+      folders_.FindOrMake(chain, [&](const std::string& path) -> absl::Status {
+        RETURN_IF_ERROR(SetMode(folders_.root(), 0700));
+        RETURN_IF_ERROR(MakeDirectory(path));
+        return Unpack(digests, chains, absl::StrCat(path, "/root"),
+                      cancellation);
+      }));
+  std::string root = absl::StrCat(hold.path(), "/root");
+  MutexLock lock(&mu_);
+  held_.emplace(chain, std::move(hold));
+  return root;
 }
 
 absl::Status RootStore::Unpack(std::span<const Digest> layers,
@@ -108,10 +92,13 @@ absl::Status RootStore::Unpack(std::span<const Digest> layers,
                                const Cancellation& cancellation) {
   ASSIGN_OR_RETURN(RootFolder root, RootFolder::Make(path));
   size_t done = layers.size() - 1;
-  while (done > 0 && !IsDirectory(FolderOfChain(chains[done - 1]))) --done;
-  if (done > 0) {
-    RETURN_IF_ERROR(
-        root.Clone(absl::StrCat(FolderOfChain(chains[done - 1]), "/root")));
+  std::optional<FolderHold> below;
+  for (; done > 0; --done) {
+    below = folders_.Find(chains[done - 1]);
+    if (below.has_value()) break;
+  }
+  if (below.has_value()) {
+    RETURN_IF_ERROR(root.Clone(absl::StrCat(below->path(), "/root")));
   }
   for (const Digest& layer : layers.subspan(done)) {
     ASSIGN_OR_RETURN(const std::string file, store_.NewTemporaryPath());

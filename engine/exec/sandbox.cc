@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <linux/capability.h>
+#include <linux/openat2.h>
 #include <net/if.h>
 #include <sched.h>
 #include <sys/ioctl.h>
@@ -249,6 +250,39 @@ absl::Status RaiseLoopback() {
   return absl::OkStatus();
 }
 
+absl::StatusOr<FileDescriptor> PrepareShelf(const std::string& trees) {
+  FileDescriptor shelf(
+      open_tree(AT_FDCWD, trees.c_str(), OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC));
+  if (!shelf.valid()) return Refused(absl::StrCat("bind ", trees));
+  mount_attr attr{};
+  attr.attr_set = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV;
+  attr.propagation = MS_PRIVATE;
+  if (mount_setattr(shelf.get(), "", AT_EMPTY_PATH, &attr, sizeof(attr)) != 0) {
+    return Refused(absl::StrCat("protect ", trees));
+  }
+  return shelf;
+}
+
+absl::Status ShowTree(const FileDescriptor& shelf, const std::string& name,
+                      const std::string& path) {
+  FileDescriptor root(open(kSandboxRoot, O_PATH | O_DIRECTORY | O_CLOEXEC));
+  open_how how{};
+  how.flags = O_PATH | O_DIRECTORY | O_CLOEXEC;
+  how.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS;
+  FileDescriptor place(static_cast<int>(
+      syscall(SYS_openat2, root.get(), path.c_str(), &how, sizeof(how))));
+  // What is below a read-only mount is as read-only.
+  FileDescriptor tree(
+      open_tree(shelf.get(), name.c_str(),
+                OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_SYMLINK_NOFOLLOW));
+  if (!place.valid() || !tree.valid() ||
+      move_mount(tree.get(), "", place.get(), "",
+                 MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH) != 0) {
+    return Refused(absl::StrCat("show the tree ", path));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status EnterRoot(const SandboxPlaces& places) {
   if (mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) {
     return Refused("separate mounts");
@@ -273,6 +307,11 @@ absl::Status EnterRoot(const SandboxPlaces& places) {
       Attach(outputs, root.get(), absl::StrCat(inside, "/graph-out")));
   RETURN_IF_ERROR(MountDevices(root.get()));
   RETURN_IF_ERROR(MountProcesses(root.get()));
+  if (places.shelf >= 0 && move_mount(places.shelf, "", root.get(), "tmp",
+                                      MOVE_MOUNT_F_EMPTY_PATH) != 0) {
+    return Refused("mount trees");
+  }
+  // Over the shelf, if there is one.
   RETURN_IF_ERROR(MountMemory(root.get(), "tmp"));
   RETURN_IF_ERROR(MountMemory(root.get(), "dev/shm"));
   // The old root is stacked below the new one, and then let go.

@@ -12,6 +12,8 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "engine/os/file_descriptor.h"
 
 namespace graph {
 
@@ -31,6 +33,17 @@ absl::Status EnterNamespaces(Insider who);
 // else to talk to.
 absl::Status RaiseLoopback();
 
+// Trees that are shown when there is a command for them. A process that is not
+// to be the first one, and keeps its privileges, prepares the shelf before 2.
+// and puts trees into the exec root after it: by mounts, which are read-only,
+// and go when somebody removes the folder that they cover, from outside. Nobody
+// in the sandbox has a way to the shelf itself.
+absl::StatusOr<FileDescriptor> PrepareShelf(const std::string& trees);
+
+// Shows the folder `name` of the shelf at the folder `path` of the exec root.
+absl::Status ShowTree(const FileDescriptor& shelf, const std::string& name,
+                      const std::string& path);
+
 // 2. In the first process of the new process namespace: `root` becomes `/`;
 // `exec_root` becomes `/build`, read-only but for `/build/graph-out`; `/tmp`
 // and `/dev/shm` are fresh memory; `/dev` has null, zero, full, random and
@@ -44,6 +57,8 @@ struct SandboxPlaces {
   // folder, which has the empty folders `upper` and `work`, in the form of
   // Linux' overlayfs with the option `userxattr`.
   std::string changes;
+  // From PrepareShelf(), or -1.
+  int shelf = -1;
 };
 absl::Status EnterRoot(const SandboxPlaces& places);
 

@@ -70,16 +70,26 @@ absl::StatusOr<SandboxRoot::TreeState> SandboxRoot::LeavesOf(
 void SandboxRoot::FindDamage(std::vector<std::string>* complaints) {
   for (auto& [path, entry] : entries_) {
     if (entry.kind == Kind::kFolder || !Writable(path)) continue;
-    if (entry.kind == Kind::kTree ? !IsTreeDamaged(path, entry)
-                                  : !IsDamaged(path, entry)) {
-      continue;
-    }
+    const bool damaged = entry.kind == Kind::kTree ? IsTreeDamaged(path, entry)
+                         : entry.kind == Kind::kShownTree
+                             ? !IsShownStill(path, entry)
+                             : IsDamaged(path, entry);
+    if (!damaged) continue;
     trusted_ = false;
     complaints->push_back(absl::StrCat(
         "the command changed its input ", path,
         "; inputs are shared with other actions: write to an output instead"));
   }
   std::sort(complaints->begin(), complaints->end());
+}
+
+// Nobody can write to the tree; only its place, with the folders above, could
+// have got another name.
+bool SandboxRoot::IsShownStill(const std::string& path,
+                               const Entry& entry) const {
+  absl::StatusOr<FileState> now = LinkStat(Absolute(path));
+  return now.ok() && now->type == FileType::kDirectory &&
+         now->inode == entry.state.inode;
 }
 
 bool SandboxRoot::IsDamaged(const std::string& path, Entry& entry) {

@@ -188,6 +188,12 @@ int EnterKept(int argc, char** argv) {
   if (!folder.ok()) return Complain(folder.status());
   absl::StatusOr<KeptSandbox> sandbox = Read(*folder);
   if (!sandbox.ok()) return Complain(sandbox.status());
+  if (sandbox->level != Isolation::kNone &&
+      !IsDirectory(sandbox->toolchain_root)) {
+    return Complain(absl::NotFoundError(absl::StrCat(
+        "the programs that it was run with, ", sandbox->toolchain_root,
+        ", have gone from the cache: build it again first")));
+  }
   std::vector<std::string> words(argv + 3, argv + argc);
   if (words.empty()) {
     words = sandbox->changes_root

@@ -1,39 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a command made, taken into the store.
-#include <fcntl.h>
-#include <linux/openat2.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include "absl/status/status_macros.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
 #include "engine/cas/tree.h"
 #include "engine/exec/sandbox_root.h"
-#include "engine/os/file_descriptor.h"
+#include "engine/os/filesystem.h"
 
 namespace graph {
 namespace {
 
-// Where the link `path`, seen from the folder `root`, leads to, relative to
-// `root`; empty if nowhere, or out of it at any step.
-std::string PlaceBehind(const std::string& root, const std::string& path) {
-  FileDescriptor folder(open(root.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-  open_how how{};
-  how.flags = O_PATH | O_CLOEXEC;
-  how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
-  FileDescriptor end(static_cast<int>(
-      syscall(SYS_openat2, folder.get(), path.c_str(), &how, sizeof(how))));
-  if (!end.valid()) return "";
-  const std::string place =
-      ReadLink(absl::StrCat("/proc/self/fd/", end.get())).value_or("");
-  absl::string_view inside = place;
-  if (!absl::ConsumePrefix(&inside, absl::StrCat(root, "/"))) return "";
-  return std::string(inside);
-}
+constexpr int kMostLinks = 40;  // As many as the kernel follows.
 
 bool IsAtOrBelow(absl::string_view place, absl::string_view folder) {
   return absl::ConsumePrefix(&place, folder) &&
@@ -41,6 +23,53 @@ bool IsAtOrBelow(absl::string_view place, absl::string_view folder) {
 }
 
 }  // namespace
+
+// A tree that is shown lies elsewhere for us.
+std::string SandboxRoot::PlaceOnDisk(const std::string& path) const {
+  for (const auto& [place, shown] : shown_) {
+    if (IsAtOrBelow(path, place)) {
+      return absl::StrCat(shown.tree->path(), path.substr(place.size()));
+    }
+  }
+  return Absolute(path);
+}
+
+// Where the link leads to, relative to the root; empty if nowhere, or out of it
+// at any step. No process is left that could change it meanwhile.
+std::string SandboxRoot::PlaceBehind(const std::string& link) const {
+  std::vector<std::string> place;
+  std::vector<std::string> rest = {link};  // The last one comes next.
+  for (int links = 0; !rest.empty();) {
+    const size_t slash = rest.back().find('/');
+    const std::string name = rest.back().substr(0, slash);
+    if (slash == std::string::npos) {
+      rest.pop_back();
+    } else {
+      rest.back().erase(0, slash + 1);
+    }
+    if (name == "..") {
+      if (place.empty()) return "";
+      place.pop_back();
+    }
+    if (name.empty() || name == "." || name == "..") continue;
+    place.push_back(name);
+    const std::string path = PlaceOnDisk(absl::StrJoin(place, "/"));
+    absl::StatusOr<FileState> state = LinkStat(path);
+    if (!state.ok()) return "";
+    if (state->type == FileType::kSymlink) {
+      absl::StatusOr<std::string> target = ReadLink(path);
+      if (!target.ok() || ++links > kMostLinks || target->empty() ||
+          target->front() == '/') {
+        return "";
+      }
+      place.pop_back();
+      rest.push_back(*std::move(target));
+    } else if (state->type != FileType::kDirectory && !rest.empty()) {
+      return "";
+    }
+  }
+  return absl::StrJoin(place, "/");
+}
 
 bool SandboxRoot::IsDeclared(const Spawn& spawn,
                              const std::string& place) const {
@@ -54,7 +83,8 @@ bool SandboxRoot::IsDeclared(const Spawn& spawn,
        end = place.rfind('/', end - 1)) {
     auto entry = entries_.find(place.substr(0, end));
     if (entry != entries_.end()) {
-      return end == place.size() || entry->second.kind == Kind::kTree;
+      return end == place.size() ||
+             IsOf(entry->second.kind, SpawnInput::Kind::kDirectory);
     }
   }
   return false;
@@ -67,7 +97,7 @@ void SandboxRoot::TakeLinks(const Spawn& spawn, Collected* collected) {
   for (const SpawnOutput& output : spawn.outputs) {
     absl::StatusOr<std::string> target = ReadLink(Absolute(output.path));
     if (!target.ok()) continue;
-    const std::string place = PlaceBehind(path_, output.path);
+    const std::string place = PlaceBehind(output.path);
     if (place.empty() || !IsDeclared(spawn, place)) {
       collected->complaints.push_back(absl::StrCat(
           "the output ", output.path, " is a symbolic link to `", *target,

@@ -21,6 +21,18 @@ absl::string_view ParentOf(absl::string_view path) {
 
 }  // namespace
 
+bool SandboxRoot::IsOf(Kind kind, SpawnInput::Kind input) {
+  switch (input) {
+    case SpawnInput::Kind::kFile:
+      return kind == Kind::kFile;
+    case SpawnInput::Kind::kDirectory:
+      return kind == Kind::kTree || kind == Kind::kShownTree;
+    case SpawnInput::Kind::kSymlink:
+      return kind == Kind::kSymlink;
+  }
+  return false;
+}
+
 std::string SandboxRoot::Absolute(absl::string_view path) const {
   return absl::StrCat(path_, "/", path);
 }
@@ -49,9 +61,7 @@ absl::Status SandboxRoot::Apply(const Spawn& spawn) {
   for (const SpawnInput& input : spawn.inputs) {
     RETURN_IF_ERROR(UseFolder(ParentOf(input.path), &folders));
     auto found = entries_.find(input.path);
-    constexpr Kind kKinds[] = {Kind::kFile, Kind::kTree, Kind::kSymlink};
-    if (found != entries_.end() &&
-        found->second.kind == kKinds[static_cast<int>(input.kind)] &&
+    if (found != entries_.end() && IsOf(found->second.kind, input.kind) &&
         found->second.digest == input.digest &&
         found->second.executable == input.executable &&
         found->second.target == input.target) {
@@ -81,7 +91,7 @@ absl::Status SandboxRoot::UseFolder(absl::string_view path,
         absl::StrCat(path, " is an input, and a folder of other inputs"));
   }
   if (found->second.kind != Kind::kFolder) {
-    RETURN_IF_ERROR(RemoveLeaf(found->first, found->second.kind));
+    RETURN_IF_ERROR(RemoveLeaf(found->first, found->second));
     found->second = Entry();
     is_new = true;
   }
@@ -91,9 +101,35 @@ absl::Status SandboxRoot::UseFolder(absl::string_view path,
   return absl::OkStatus();
 }
 
-absl::Status SandboxRoot::RemoveLeaf(const std::string& path, Kind kind) {
-  return kind == Kind::kTree ? RemoveTree(Absolute(path))
-                             : RemoveFile(Absolute(path));
+absl::Status SandboxRoot::RemoveLeaf(const std::string& path,
+                                     const Entry& entry) {
+  if (entry.kind == Kind::kTree) return RemoveTree(Absolute(path));
+  if (entry.kind != Kind::kShownTree) return RemoveFile(Absolute(path));
+  std::string spare = absl::StrCat(spares_, "/", ++spares_made_);
+  RETURN_IF_ERROR(Rename(Absolute(path), spare));
+  aside_.push_back({entry.digest, Writable(path), std::move(spare),
+                    std::move(shown_.at(path))});
+  shown_.erase(path);
+  return absl::OkStatus();
+}
+
+absl::Status SandboxRoot::DropPutAside() {
+  for (const PutAside& tree : aside_) {
+    RETURN_IF_ERROR(RemoveDirectory(tree.folder));
+  }
+  aside_.clear();
+  return absl::OkStatus();
+}
+
+absl::Status SandboxRoot::LinkShown() {
+  for (const auto& [path, shown] : shown_) {
+    // The command may have moved it.
+    RETURN_IF_ERROR(RemoveTree(Absolute(path)));
+    RETURN_IF_ERROR(MakeDirectories(Absolute(ParentOf(path))));
+    RETURN_IF_ERROR(
+        LinkDirectory(entries_.at(path).digest, Absolute(path), store_));
+  }
+  return absl::OkStatus();
 }
 
 absl::Status SandboxRoot::RemoveUnused() {
@@ -107,7 +143,7 @@ absl::Status SandboxRoot::RemoveUnused() {
     if (entry.kind == Kind::kFolder) {
       folders.push_back(path);
     } else {
-      RETURN_IF_ERROR(RemoveLeaf(path, entry.kind));
+      RETURN_IF_ERROR(RemoveLeaf(path, entry));
     }
     entries_.erase(it++);
   }
@@ -132,6 +168,34 @@ absl::Status SandboxRoot::MakeFolder(const std::string& path) {
   return SetMode(Absolute(path), kFolderMode);  // Whatever our umask is.
 }
 
+// Shows the tree if that is worth it, or links it.
+absl::StatusOr<SandboxRoot::Kind> SandboxRoot::AddTree(
+    const SpawnInput& input) {
+  const std::string path = Absolute(input.path);
+  auto aside =
+      std::find_if(aside_.begin(), aside_.end(), [&](const PutAside& tree) {
+        return tree.digest == input.digest &&
+               tree.writable == Writable(input.path);
+      });
+  if (aside != aside_.end()) {
+    RETURN_IF_ERROR(Rename(aside->folder, path));
+    shown_[input.path] = std::move(aside->shown);
+    aside_.erase(aside);
+    return Kind::kShownTree;
+  }
+  std::shared_ptr<const HeldTree> held;
+  if (trees_ != nullptr) {
+    ASSIGN_OR_RETURN(held, trees_->Find(input.digest, input.path));
+  }
+  if (held == nullptr) {
+    RETURN_IF_ERROR(LinkDirectory(input.digest, path, store_));
+    return Kind::kTree;
+  }
+  RETURN_IF_ERROR(MakeDirectory(path, kFolderMode));
+  shown_[input.path] = {++shown_made_, std::move(held)};
+  return Kind::kShownTree;
+}
+
 absl::Status SandboxRoot::AddInput(const SpawnInput& input) {
   if (entries_.contains(input.path)) {
     return absl::InvalidArgumentError(absl::StrCat(
@@ -148,10 +212,10 @@ absl::Status SandboxRoot::AddInput(const SpawnInput& input) {
       entry.kind = Kind::kFile;
       RETURN_IF_ERROR(store_.Link(input.digest, input.executable, path));
       break;
-    case SpawnInput::Kind::kDirectory:
-      entry.kind = Kind::kTree;
-      RETURN_IF_ERROR(LinkDirectory(input.digest, path, store_));
+    case SpawnInput::Kind::kDirectory: {
+      ASSIGN_OR_RETURN(entry.kind, AddTree(input));
       break;
+    }
     case SpawnInput::Kind::kSymlink:
       entry.kind = Kind::kSymlink;
       RETURN_IF_ERROR(Symlink(input.target, path));
@@ -172,6 +236,7 @@ absl::Status SandboxRoot::AddInput(const SpawnInput& input) {
 // is mounted.
 absl::Status SandboxRoot::Clear() {
   entries_.clear();
+  shown_.clear();
   if (absl::StatusOr<FileState> own = LinkStat(path_);
       !own.ok() || own->type != FileType::kDirectory) {
     // Where there are no walls, it may be anything by now.

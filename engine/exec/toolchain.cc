@@ -20,7 +20,6 @@
 #include "engine/exec/toolchain_files.h"
 #include "engine/exec/toolchain_packages.h"
 #include "engine/os/environment.h"
-#include "engine/os/file_lock.h"
 #include "engine/os/filesystem.h"
 
 namespace graph {
@@ -396,32 +395,22 @@ absl::Status Populate(const Recipe& recipe, const std::string& toolchains,
   return absl::OkStatus();
 }
 
-// Makes the toolchain beside its place and moves it there when it is whole, so
-// that one that is there can be used without a look inside.
+// Makes the toolchain as the folder `path`.
 absl::Status Make(const Recipe& recipe, const std::string& toolchains,
-                  const std::string& identity) {
-  ASSIGN_OR_RETURN(FileLock lock,
-                   FileLock::Acquire(absl::StrCat(toolchains, "/lock"),
-                                     FileLock::Mode::kExclusive));
-  const std::string place = absl::StrCat(toolchains, "/", identity);
-  if (IsDirectory(place)) return absl::OkStatus();
-  ASSIGN_OR_RETURN(auto entries, ListDirectory(toolchains));
-  for (const DirectoryEntry& entry : entries) {
-    if (!absl::StartsWith(entry.name, kUnfinished)) continue;
-    RETURN_IF_ERROR(RemoveTree(absl::StrCat(toolchains, "/", entry.name)));
-  }
-  ASSIGN_OR_RETURN(std::string unfinished,
-                   MakeTemporaryDirectory(toolchains, kUnfinished));
-  RETURN_IF_ERROR(SetMode(unfinished, 0755));
+                  const std::string& path) {
+  RETURN_IF_ERROR(MakeDirectory(path));
+  RETURN_IF_ERROR(Populate(recipe, toolchains, absl::StrCat(path, "/root")));
+  RETURN_IF_ERROR(WriteFile(absl::StrCat(path, "/platform"), HostPlatform()));
   RETURN_IF_ERROR(
-      Populate(recipe, toolchains, absl::StrCat(unfinished, "/root")));
-  RETURN_IF_ERROR(
-      WriteFile(absl::StrCat(unfinished, "/platform"), HostPlatform()));
-  RETURN_IF_ERROR(
-      WriteFile(absl::StrCat(unfinished, "/packages"),
+      WriteFile(absl::StrCat(path, "/packages"),
                 absl::StrCat(absl::StrJoin(recipe.packages, "\n"), "\n")));
-  RETURN_IF_ERROR(SyncFilesystem(toolchains));
-  return Rename(unfinished, place);
+  return SyncFilesystem(toolchains);
+}
+
+// In which a hold keeps the tree.
+void SetFolder(FolderHold hold, Toolchain& toolchain) {
+  toolchain.root = absl::StrCat(hold.path(), "/root");
+  toolchain.hold = std::make_shared<const FolderHold>(std::move(hold));
 }
 
 std::string StateText(const absl::StatusOr<FileState>& found) {
@@ -453,7 +442,7 @@ std::string IndexText(const Toolchain& toolchain, const std::string& state) {
   return text;
 }
 
-std::optional<Toolchain> ReadIndex(const std::string& toolchains,
+std::optional<Toolchain> ReadIndex(const FolderStore& folders,
                                    const std::string& index,
                                    const std::string& state) {
   absl::StatusOr<std::string> text = ReadFile(index);
@@ -465,7 +454,6 @@ std::optional<Toolchain> ReadIndex(const std::string& toolchains,
   }
   Toolchain toolchain;
   toolchain.identity = lines[2];
-  toolchain.root = absl::StrCat(toolchains, "/", lines[2], "/root");
   for (size_t i = 3; i < lines.size(); ++i) {
     absl::string_view line = lines[i];
     if (!absl::ConsumePrefix(&line, "=")) {
@@ -478,11 +466,17 @@ std::optional<Toolchain> ReadIndex(const std::string& toolchains,
     if (StateText(LinkStat(path)) != line.substr(0, space)) return std::nullopt;
     toolchain.settings.push_back(std::move(path));
   }
-  if (!IsDirectory(toolchain.root)) return std::nullopt;
+  std::optional<FolderHold> hold = folders.Find(toolchain.identity);
+  if (!hold.has_value()) return std::nullopt;
+  SetFolder(*std::move(hold), toolchain);
   return toolchain;
 }
 
 }  // namespace
+
+FolderStore ToolchainFolders(const std::string& cache_dir) {
+  return FolderStore(cache_dir + "/toolchains");
+}
 
 bool IsOwnSetting(absl::string_view place) {
   return std::any_of(std::begin(kSettings), std::end(kSettings),
@@ -496,20 +490,20 @@ absl::StatusOr<Toolchain> HostToolchain(const ToolchainOptions& options) {
   }
   const std::string host_root =
       options.host_root == "/" ? "" : options.host_root;
-  const std::string toolchains = absl::StrCat(options.cache_dir, "/toolchains");
+  FolderStore folders = ToolchainFolders(options.cache_dir);
+  const std::string& toolchains = folders.root();
   const std::string index = absl::StrCat(
       toolchains, "/index-",
       Digest::Of(absl::StrCat(host_root, "\n", absl::StrJoin(names, " ")))
           .hex()
           .substr(0, 16));
   const std::string state = StateOfDatabase(host_root);
-  if (auto known = ReadIndex(toolchains, index, state)) return *known;
+  if (auto known = ReadIndex(folders, index, state)) return *known;
 
   ASSIGN_OR_RETURN(Recipe recipe, MakeRecipe(host_root, names));
   RETURN_IF_ERROR(MakeDirectories(toolchains));
   Toolchain toolchain;
   toolchain.identity = recipe.Identity();
-  toolchain.root = absl::StrCat(toolchains, "/", toolchain.identity, "/root");
   toolchain.packages = recipe.packages;
   for (const auto& [place, setting] : recipe.settings) {
     toolchain.settings.push_back(absl::StrCat(host_root, "/", place));
@@ -522,7 +516,12 @@ absl::StatusOr<Toolchain> HostToolchain(const ToolchainOptions& options) {
   }
   std::sort(toolchain.settings.begin(), toolchain.settings.end());
   const std::string text = IndexText(toolchain, state);
-  RETURN_IF_ERROR(Make(recipe, toolchains, toolchain.identity));
+  ASSIGN_OR_RETURN(
+      FolderHold hold,
+      folders.FindOrMake(toolchain.identity, [&](const std::string& path) {
+        return Make(recipe, toolchains, path);
+      }));
+  SetFolder(std::move(hold), toolchain);
   RETURN_IF_ERROR(WriteFileAtomic(index, text));
   return toolchain;
 }

@@ -20,17 +20,20 @@
 // their bytes as well. So do the default programs where there is no database of
 // Debian packages.
 //
+//   …                   see cas/folder_store.h
 //   index-<…>           remembers the identity for one state of the package
 //                       database, so that a start costs two stats and a read
 
 #ifndef GRAPH_ENGINE_EXEC_TOOLCHAIN_H_
 #define GRAPH_ENGINE_EXEC_TOOLCHAIN_H_
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "engine/cas/folder_store.h"
 
 namespace graph {
 
@@ -40,6 +43,8 @@ struct Toolchain {
   std::vector<std::string> packages;  // `name=version`, sorted.
   // Files of this machine that entered by their bytes; absolute, sorted.
   std::vector<std::string> settings;
+  // The tree stays as long as any copy of this.
+  std::shared_ptr<const FolderHold> hold;
 };
 
 struct ToolchainOptions {
@@ -55,6 +60,9 @@ struct ToolchainOptions {
 // installed, a file is not there, or packages are asked for by name where there
 // are none but the default ones.
 absl::StatusOr<Toolchain> HostToolchain(const ToolchainOptions& options);
+
+// The folders of all toolchains below `cache_dir`.
+FolderStore ToolchainFolders(const std::string& cache_dir);
 
 // Whether `place`, a path in `etc` of a toolchain, is the same in each: no file
 // of a package.

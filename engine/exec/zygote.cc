@@ -28,6 +28,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status_macros.h"
@@ -57,6 +58,7 @@ struct Settings {
   bool loopback = false;
   std::string group;
   std::string changes;
+  std::string trees;
 
   Insider insider() const {
     return changes.empty() ? Insider::kUser : Insider::kRoot;
@@ -65,11 +67,10 @@ struct Settings {
 
 // --- Talking to the engine -------------------------------------------------
 
-bool Send(const void* bytes, size_t size) {
+bool Send(const void* bytes, size_t size, int to = kZygoteRequests) {
   const char* from = static_cast<const char*>(bytes);
   while (size > 0) {
-    ssize_t n =
-        Retry([&] { return send(kZygoteRequests, from, size, MSG_NOSIGNAL); });
+    ssize_t n = Retry([&] { return send(to, from, size, MSG_NOSIGNAL); });
     if (n <= 0) return false;
     from += n;
     size -= n;
@@ -77,16 +78,17 @@ bool Send(const void* bytes, size_t size) {
   return true;
 }
 
-bool Receive(void* bytes, size_t size) {
+bool Receive(void* bytes, size_t size, int from = kZygoteRequests) {
   return size == 0 || Retry([&] {
-                        return recv(kZygoteRequests, bytes, size, MSG_WAITALL);
+                        return recv(from, bytes, size, MSG_WAITALL);
                       }) == static_cast<ssize_t>(size);
 }
 
-bool SayHello(const absl::Status& status) {
+bool SayHello(const absl::Status& status, int to = kZygoteRequests) {
   const std::string error(status.message());
   const ZygoteHello hello{static_cast<uint32_t>(error.size())};
-  return Send(&hello, sizeof(hello)) && Send(error.data(), error.size());
+  return Send(&hello, sizeof(hello), to) &&
+         Send(error.data(), error.size(), to);
 }
 
 // --- Commands --------------------------------------------------------------
@@ -327,9 +329,10 @@ absl::Status ConnectStreams() {
   return absl::OkStatus();
 }
 
-int ServeStrictly(const Settings& settings) {
-  absl::Status ready = EnterRoot(
-      {settings.toolchain_root, settings.exec_root, settings.changes});
+int ServeStrictly(const Settings& settings, FileDescriptor shelf) {
+  absl::Status ready = EnterRoot({settings.toolchain_root, settings.exec_root,
+                                  settings.changes, shelf.get()});
+  shelf = FileDescriptor();
   if (ready.ok()) ready = ConnectStreams();
   if (ready.ok()) ready = GiveUpPrivileges(settings.insider());
   // Commands have our user id: they must not be able to look into us.
@@ -387,17 +390,29 @@ int ServePlainly(const Settings& settings) {
   return 0;
 }
 
+// Answers one request for a tree; false if the engine has gone.
+bool ShowTreeAskedFor(const FileDescriptor& shelf) {
+  ZygoteTree tree;
+  if (!Receive(&tree, sizeof(tree), kZygoteLife)) return false;
+  std::string name(tree.name_size, '\0'), path(tree.path_size, '\0');
+  return Receive(name.data(), name.size(), kZygoteLife) &&
+         Receive(path.data(), path.size(), kZygoteLife) &&
+         SayHello(ShowTree(shelf, name, path), kZygoteLife);
+}
+
 // Returns when `inner` is gone, and with it all that it started. In a process
 // namespace that goes with its first process; without one, what it started
 // becomes ours.
-int WatchOver(pid_t inner) {
+int WatchOver(pid_t inner, const FileDescriptor& shelf) {
   prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
   close(kZygoteRequests);
   close(kZygoteStdout);
   close(kZygoteStderr);
   FileDescriptor process(static_cast<int>(syscall(SYS_pidfd_open, inner, 0)));
   pollfd watched[] = {{kZygoteLife, POLLIN, 0}, {process.get(), POLLIN, 0}};
-  Retry([&] { return poll(watched, 2, -1); });
+  while (Retry([&] { return poll(watched, 2, -1); }) > 0 &&
+         watched[1].revents == 0 && ShowTreeAskedFor(shelf)) {
+  }
   kill(inner, SIGKILL);
   Retry([&] { return waitpid(inner, nullptr, __WALL); });
   KillAdopted();
@@ -408,6 +423,15 @@ int WatchOver(pid_t inner) {
 int ServeUnderWatch(const Settings& settings) {
   int life[2];
   if (pipe2(life, O_CLOEXEC) != 0) return 1;
+  FileDescriptor shelf;
+  if (!settings.trees.empty()) {
+    absl::StatusOr<FileDescriptor> prepared = PrepareShelf(settings.trees);
+    if (!prepared.ok()) {
+      SayHello(prepared.status());
+      return 1;
+    }
+    shelf = *std::move(prepared);
+  }
   const pid_t inner = fork();
   if (inner < 0) {
     SayHello(ErrnoError("cannot start", "a sandbox"));
@@ -415,7 +439,7 @@ int ServeUnderWatch(const Settings& settings) {
   }
   if (inner > 0) {
     close(life[0]);
-    return WatchOver(inner);
+    return WatchOver(inner, shelf);
   }
   close(life[1]);
   close(kZygoteLife);
@@ -425,7 +449,7 @@ int ServeUnderWatch(const Settings& settings) {
   if (poll(&watched, 1, 0) != 0) return 1;
   switch (settings.level) {
     case Isolation::kStrict:
-      return ServeStrictly(settings);
+      return ServeStrictly(settings, std::move(shelf));
     case Isolation::kBasic:
       return ServeBasically(settings);
     case Isolation::kNone:
@@ -468,6 +492,7 @@ int ZygoteMain(int argc, char** argv) {
   settings.loopback = strcmp(argv[6], kZygoteLoopback) == 0;
   settings.group = argv[7];
   settings.changes = argv[8];
+  settings.trees = argv[9];
   ForgetTheCaller();
   if (!settings.group.empty()) {
     absl::Status joined =

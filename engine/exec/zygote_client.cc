@@ -116,7 +116,7 @@ absl::StatusOr<std::unique_ptr<ZygoteClient>> ZygoteClient::Start(
     const Options& options) {
   std::unique_ptr<ZygoteClient> zygote(new ZygoteClient);
   RETURN_IF_ERROR(zygote->Launch(options));
-  RETURN_IF_ERROR(zygote->AwaitHello());
+  RETURN_IF_ERROR(AwaitHello(zygote->requests_));
   return zygote;
 }
 
@@ -153,7 +153,8 @@ absl::Status ZygoteClient::Launch(const Options& options) {
       options.scratch,
       options.loopback ? kZygoteLoopback : kZygoteNoNetwork,
       options.group,
-      options.changes};
+      options.changes,
+      options.trees};
   char* argv[kZygoteArgumentCount + 1] = {};
   for (int i = 0; i < kZygoteArgumentCount; ++i) argv[i] = words[i].data();
   char* env[] = {nullptr};
@@ -166,12 +167,11 @@ absl::Status ZygoteClient::Launch(const Options& options) {
   return absl::ErrnoToStatus(failed, "cannot start a process for a sandbox");
 }
 
-absl::Status ZygoteClient::AwaitHello() {
+absl::Status ZygoteClient::AwaitHello(const FileDescriptor& from) {
   ZygoteHello hello{};
   auto receive = [&](void* bytes, size_t size) {
-    return Retry([&] {
-             return recv(requests_.get(), bytes, size, MSG_WAITALL);
-           }) == static_cast<ssize_t>(size);
+    return Retry([&] { return recv(from.get(), bytes, size, MSG_WAITALL); }) ==
+           static_cast<ssize_t>(size);
   };
   std::string error;
   bool ok = receive(&hello, sizeof(hello));
@@ -196,6 +196,29 @@ ZygoteClient::~ZygoteClient() {
 
 void ZygoteClient::Interrupt() { shutdown(life_.get(), SHUT_RDWR); }
 
+bool ZygoteClient::Send(const FileDescriptor& to, absl::string_view message) {
+  while (!message.empty()) {
+    const ssize_t n = Retry([&] {
+      return send(to.get(), message.data(), message.size(), MSG_NOSIGNAL);
+    });
+    if (n <= 0) return false;
+    message.remove_prefix(n);
+  }
+  return true;
+}
+
+absl::Status ZygoteClient::Show(const std::string& name,
+                                const std::string& path) {
+  const ZygoteTree tree{static_cast<uint32_t>(name.size()),
+                        static_cast<uint32_t>(path.size())};
+  std::string message(reinterpret_cast<const char*>(&tree), sizeof(tree));
+  absl::StrAppend(&message, name, path);
+  if (!Send(life_, message)) {
+    return absl::UnavailableError("the sandbox ended before the command began");
+  }
+  return AwaitHello(life_);
+}
+
 bool ZygoteClient::SendRequest(const Command& command) {
   std::string message(sizeof(ZygoteRequest), '\0');
   for (const std::string& word : command.argv) {
@@ -213,15 +236,7 @@ bool ZygoteClient::SendRequest(const Command& command) {
       command.memory_limit,
       command.trace_reads};
   memcpy(message.data(), &request, sizeof(request));
-  for (size_t done = 0; done < message.size();) {
-    ssize_t n = Retry([&] {
-      return send(requests_.get(), &message[done], message.size() - done,
-                  MSG_NOSIGNAL);
-    });
-    if (n <= 0) return false;
-    done += n;
-  }
-  return true;
+  return Send(requests_, message);
 }
 
 bool ZygoteClient::TooLoud() const {

@@ -11,6 +11,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "engine/cas/action_cache.h"
 #include "engine/exec/zygote_protocol.h"
 #include "engine/os/file_descriptor.h"
@@ -35,6 +36,7 @@ class ZygoteClient {
     // kStrict: if not empty, toolchain_root is a root filesystem that commands
     // may change; see SandboxPlaces.
     std::string changes;
+    std::string trees;  // kStrict: what Show() shows is in this folder.
   };
   struct Command {
     const std::vector<std::string>& argv;
@@ -69,6 +71,11 @@ class ZygoteClient {
   // All processes of the zygote are gone afterwards.
   ~ZygoteClient();
 
+  // Shows the folder `name` below Options::trees at the folder `path` below the
+  // exec root, to all commands from now on; until somebody removes that folder,
+  // or this ends. After a failure, destroy this object.
+  absl::Status Show(const std::string& name, const std::string& path);
+
   // Runs a command to its end. If `end` is not kReplied, destroy this object:
   // only then is it sure that no process of the command lives.
   Outcome Run(const Command& command);
@@ -79,7 +86,8 @@ class ZygoteClient {
  private:
   ZygoteClient() = default;
   absl::Status Launch(const Options& options);
-  absl::Status AwaitHello();
+  static absl::Status AwaitHello(const FileDescriptor& from);
+  static bool Send(const FileDescriptor& to, absl::string_view message);
   bool SendRequest(const Command& command);
   Outcome::End AwaitReply(int64_t timeout_s, Outcome* outcome);
   bool TooLoud() const;

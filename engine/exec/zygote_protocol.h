@@ -6,6 +6,9 @@
 //   engine → zygote         ZygoteRequest, then `body_size` bytes: the words
 //                           of the command, then its `NAME=value`s, each
 //                           ended by a NUL
+//   engine → outer process  over kZygoteLife: ZygoteTree, then `name_size` and
+//                           `path_size` bytes; see ShowTree() in sandbox.h
+//   outer process → engine  ZygoteHello, as above
 //   zygote → engine         ZygoteReply, when no process of the command lives,
 //                           then `reads_size` bytes: as ReadTracer::TakeReads()
 //
@@ -21,9 +24,9 @@ namespace graph {
 // argv of a zygote: [any, kZygoteArgument, name of the isolation, toolchain
 // root, exec root, scratch folder (basic: what commands have for /tmp),
 // kZygoteLoopback or kZygoteNoNetwork (strict), control group to join or "",
-// SandboxPlaces::changes (strict)].
+// SandboxPlaces::changes (strict), folder of trees or "" (strict)].
 inline constexpr char kZygoteArgument[] = "--graph-zygote";
-inline constexpr int kZygoteArgumentCount = 9;
+inline constexpr int kZygoteArgumentCount = 10;
 // argv of one who enters a sandbox that was kept: [any, kEnterArgument, its
 // folder, words of a command …]; no command is a shell.
 inline constexpr char kEnterArgument[] = "--enter-sandbox";
@@ -43,6 +46,11 @@ inline constexpr char kSandboxRoot[] = "/build";
 
 struct ZygoteHello {
   uint32_t error_size;
+};
+
+struct ZygoteTree {
+  uint32_t name_size;
+  uint32_t path_size;
 };
 
 struct ZygoteRequest {

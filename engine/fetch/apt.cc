@@ -58,6 +58,15 @@ absl::StatusOr<Digest> TakeLocal(const std::string& path,
   return digest;
 }
 
+// Whether there is at least one list of packages.
+absl::StatusOr<bool> HasLists(const std::string& folder) {
+  ASSIGN_OR_RETURN(std::vector<DirectoryEntry> entries,
+                   ListDirectory(folder + "/lists"));
+  return std::any_of(entries.begin(), entries.end(), [](const auto& entry) {
+    return absl::StrContains(entry.name, "_Packages");
+  });
+}
+
 }  // namespace
 
 std::vector<AptUri> ParseAptUris(absl::string_view output) {
@@ -108,13 +117,22 @@ bool IsAptName(absl::string_view text, absl::string_view more) {
          });
 }
 
+FolderStore AptFolders(const std::string& cache_dir) {
+  return FolderStore(cache_dir + "/apt");
+}
+
 Apt::Apt(const FetchContext& context, const Cancellation& cancellation,
          std::string architecture)
     : context_(context),
       cancellation_(cancellation),
       architecture_(std::move(architecture)),
-      folder_(absl::StrCat(context.cache_dir, "/apt",
-                           architecture_.empty() ? "" : "/", architecture_)) {}
+      folders_(AptFolders(context.cache_dir)) {}
+
+absl::StatusOr<FolderHold> Apt::Folder() const {
+  return folders_.FindOrMake(
+      Digest::Of(absl::StrCat("apt index 1 ", architecture_)).hex(),
+      [](const std::string& path) { return MakeDirectory(path); });
+}
 
 absl::StatusOr<bool> Apt::Knows(absl::string_view architecture) const {
   ASSIGN_OR_RETURN(CommandResult said,
@@ -128,53 +146,50 @@ absl::StatusOr<bool> Apt::Knows(absl::string_view architecture) const {
 
 // What makes apt one of another architecture, with lists in our folder. Where
 // we are root, it is to write there as root.
-std::vector<std::string> Apt::OfArchitecture() const {
+std::vector<std::string> Apt::OfArchitecture(const std::string& folder) const {
   if (architecture_.empty()) return {};
   return {"APT::Architecture=" + architecture_,
           "APT::Architectures=" + architecture_,
           "APT::Sandbox::User=root",
           "Acquire::Languages=none",
           "Debug::NoLocking=1",
-          "Dir::Cache=" + folder_,
-          "Dir::State::lists=" + folder_ + "/lists"};
+          "Dir::Cache=" + folder,
+          "Dir::State::lists=" + folder + "/lists"};
 }
 
 absl::Status Apt::Update(absl::Duration age) const {
-  const std::string done = folder_ + "/updated";
-  RETURN_IF_ERROR(MakeDirectories(folder_ + "/lists/partial"));
+  ASSIGN_OR_RETURN(const FolderHold hold, Folder());
+  const std::string& folder = hold.path();
+  const std::string done = folder + "/updated";
+  RETURN_IF_ERROR(MakeDirectories(folder + "/lists/partial"));
   ASSIGN_OR_RETURN(FileLock alone,
-                   AcquireOrCancel(folder_ + "/updating", cancellation_));
+                   AcquireOrCancel(folder + "/updating", cancellation_));
   absl::StatusOr<FileState> last = Stat(done);
   if (last.ok() && absl::Now() - absl::FromUnixNanos(last->mtime_ns) < age) {
     return absl::OkStatus();
   }
   // What the machine runs after an update is for its own lists.
-  const std::string settings = folder_ + "/settings";
+  const std::string settings = folder + "/settings";
   RETURN_IF_ERROR(WriteFile(settings,
                             "#clear APT::Update::Pre-Invoke;\n"
                             "#clear APT::Update::Post-Invoke;\n"
                             "#clear APT::Update::Post-Invoke-Success;\n"));
   ASSIGN_OR_RETURN(CommandResult said,
                    Run("apt-get", {"-c", settings, "-q", "update"}));
+  folders_.Measure();
   if (said.exit_code == 0) return WriteFile(done, "");
-  ASSIGN_OR_RETURN(bool any, HasLists());
+  ASSIGN_OR_RETURN(bool any, HasLists(folder));
   const std::string trouble(absl::StripAsciiWhitespace(said.stderr_text));
   if (any) return WriteFile(done, trouble);
   return absl::UnavailableError(absl::StrCat(
       "apt-get gets no lists of packages for ", architecture_, ": ", trouble));
 }
 
-absl::StatusOr<bool> Apt::HasLists() const {
-  ASSIGN_OR_RETURN(std::vector<DirectoryEntry> entries,
-                   ListDirectory(folder_ + "/lists"));
-  return std::any_of(entries.begin(), entries.end(), [](const auto& entry) {
-    return absl::StrContains(entry.name, "_Packages");
-  });
-}
-
 std::string Apt::Trouble() const {
   if (architecture_.empty()) return "";
-  absl::StatusOr<std::string> text = ReadFile(folder_ + "/updated");
+  absl::StatusOr<FolderHold> folder = Folder();
+  if (!folder.ok()) return "";
+  absl::StatusOr<std::string> text = ReadFile(folder->path() + "/updated");
   if (!text.ok() || text->empty()) return "";
   return absl::StrCat("; some lists could not be had: ", *text);
 }
@@ -185,11 +200,12 @@ std::string Apt::Trouble() const {
 // version counts that is only installed.
 absl::StatusOr<CommandResult> Apt::Run(std::string program,
                                        std::vector<std::string> words) const {
-  const std::string index = folder_ + "/pkgcache.bin";
-  RETURN_IF_ERROR(MakeDirectories(folder_));
+  ASSIGN_OR_RETURN(const FolderHold folder, Folder());
+  const std::string index = folder.path() + "/pkgcache.bin";
   std::optional<FileLock> first;
   if (!Exists(index)) {  // One makes it, the others wait and use it.
-    ASSIGN_OR_RETURN(first, AcquireOrCancel(folder_ + "/lock", cancellation_));
+    ASSIGN_OR_RETURN(first,
+                     AcquireOrCancel(folder.path() + "/lock", cancellation_));
   }
   std::map<std::string, std::string> variables =
       HostEnvironment::FromProcess().variables();
@@ -199,11 +215,12 @@ absl::StatusOr<CommandResult> Apt::Run(std::string program,
                "Dir::Cache::pkgcache=" + index, "-o",
                "Dir::Cache::srcpkgcache="},
       .env = {{variables.begin(), variables.end()}}};
-  for (const std::string& option : OfArchitecture()) {
+  for (const std::string& option : OfArchitecture(folder.path())) {
     command.argv.insert(command.argv.end(), {"-o", option});
   }
   command.argv.insert(command.argv.end(), words.begin(), words.end());
   absl::StatusOr<CommandResult> result = RunCommand(command, &cancellation_);
+  if (first.has_value()) folders_.Measure();
   if (absl::IsNotFound(result.status())) {
     return absl::FailedPreconditionError(
         "there is no apt here to ask where Debian packages are: build on "

@@ -15,6 +15,7 @@
 #include "engine/base/cancellation.h"
 #include "engine/base/digest.h"
 #include "engine/cas/blob_store.h"
+#include "engine/cas/folder_store.h"
 #include "engine/fetch/fetch_context.h"
 #include "engine/os/subprocess.h"
 
@@ -38,6 +39,9 @@ std::optional<std::string> ParseAptProxy(absl::string_view configuration,
 // Whether apt takes `text` for one name: letters, digits and `more`, the first
 // a letter or digit. It would take others for options or for more.
 bool IsAptName(absl::string_view text, absl::string_view more);
+
+// Where apt's index and lists of ours are kept, below `cache_dir`.
+FolderStore AptFolders(const std::string& cache_dir);
 
 // Its references outlive it. Any thread, several at once.
 class Apt {
@@ -70,15 +74,16 @@ class Apt {
                                BlobStore& store) const;
 
  private:
-  std::vector<std::string> OfArchitecture() const;
-  absl::StatusOr<bool> HasLists() const;
+  // For this architecture; made if there is none.
+  absl::StatusOr<FolderHold> Folder() const;
+  std::vector<std::string> OfArchitecture(const std::string& folder) const;
   absl::StatusOr<std::optional<std::string>> ProxyFor(
       const std::string& uri) const;
 
   const FetchContext& context_;
   const Cancellation& cancellation_;
   const std::string architecture_;
-  const std::string folder_;
+  const FolderStore folders_;
 };
 
 }  // namespace graph

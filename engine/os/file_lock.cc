@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 
 #include <cerrno>
 
@@ -42,6 +43,12 @@ absl::StatusOr<std::optional<FileLock>> FileLock::TryAcquire(
     return ErrnoError("cannot lock", path);
   }
   return std::optional<FileLock>(FileLock(std::move(file)));
+}
+
+bool FileLock::IsAt(const std::string& path) const {
+  struct stat ours, there;
+  return fstat(file_.get(), &ours) == 0 && lstat(path.c_str(), &there) == 0 &&
+         ours.st_dev == there.st_dev && ours.st_ino == there.st_ino;
 }
 
 }  // namespace graph

@@ -27,6 +27,10 @@ class FileLock {
   static absl::StatusOr<std::optional<FileLock>> TryAcquire(
       const std::string& path, Mode mode);
 
+  // Whether the file that is locked is the one at `path` now: somebody may have
+  // moved or removed it before we had the lock.
+  bool IsAt(const std::string& path) const;
+
  private:
   explicit FileLock(FileDescriptor file) : file_(std::move(file)) {}
 

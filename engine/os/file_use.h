@@ -11,6 +11,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "engine/os/file_descriptor.h"
 #include "engine/os/filesystem.h"
 
 namespace graph {
@@ -22,6 +23,8 @@ struct FileUse {
 
 // As LinkStat.
 absl::StatusOr<FileUse> LinkStatUse(const std::string& path);
+absl::StatusOr<FileUse> LinkStatUseAt(const FileDescriptor& directory,
+                                      const std::string& name);
 
 // Says that the file is used now. Its other times stay, but for that of the
 // change of its state (ctime).

@@ -3,12 +3,20 @@
 
 #include <chrono>
 #include <memory>
+#include <span>
 #include <thread>
+#include <utility>
 
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
 #include "engine/cas/ceiling.h"
+#include "engine/exec/root_store.h"
+#include "engine/exec/toolchain.h"
+#include "engine/exec/tree_store.h"
+#include "engine/fetch/apt.h"
+#include "engine/os/clock.h"
 #include "engine/os/environment.h"
+#include "engine/os/filesystem.h"
 #include "engine/session/parts.h"
 #include "engine/session/settings.h"
 
@@ -38,7 +46,60 @@ absl::StatusOr<Settings> ReadSettings(const CacheRequest& request) {
   return settings;
 }
 
+// What stands beside the folders of each of CacheFolders(), by its beginning.
+constexpr absl::string_view kBesideTrees[] = {"at"};
+constexpr absl::string_view kBesideToolchains[] = {"index-", ".index-", "lock"};
+constexpr std::span<const absl::string_view> kBeside[] = {
+    kBesideTrees, {}, kBesideToolchains, {}};
+
+void ExamineFolders(const std::string& cache_dir, LocalStore& store,
+                    bool repair, Examination* examination) {
+  using Kind = Finding::Kind;
+  const std::vector<FolderStore> all = CacheFolders(cache_dir);
+  const auto found = [&](Kind kind, const FolderStore& folders,
+                         absl::string_view where, std::string text,
+                         bool mended) {
+    examination->findings.push_back({kind,
+                                     absl::StrCat(folders.name(), "/", where),
+                                     std::move(text), mended});
+  };
+  const TreeStore trees(cache_dir, store);
+  for (const TreeStore::Damage& damage : trees.Examine()) {
+    found(Kind::kDamagedTree, all[0], damage.name,
+          absl::StrCat(damage.entries,
+                       " of its entries are not what the store "
+                       "says"),
+          repair && all[0].Remove(damage.name));
+  }
+  for (size_t i = 0; i < all.size(); ++i) {
+    examination->folders += static_cast<int64_t>(all[i].List().size());
+    for (const std::string& name : all[i].Leftovers(repair)) {
+      found(Kind::kStrayTemporary, all[i], name,
+            "a process that is gone left it", repair);
+    }
+    for (const std::string& name : all[i].Strays(kBeside[i])) {
+      const std::string path = absl::StrCat(all[i].root(), "/", name);
+      const std::string aside = absl::StrCat(store.root(), "/quarantine");
+      found(Kind::kStrayFile, all[i], name, "nothing of this name is kept here",
+            repair && MakeDirectories(aside).ok() &&
+                Rename(path, absl::StrCat(aside, "/", name, "-", WallMillis()))
+                    .ok());
+    }
+  }
+}
+
 }  // namespace
+
+std::vector<FolderStore> CacheFolders(const std::string& cache_dir) {
+  return {TreeStore::Folders(cache_dir), RootStore::Folders(cache_dir),
+          ToolchainFolders(cache_dir), AptFolders(cache_dir)};
+}
+
+int64_t CacheStatistics::size() const {
+  int64_t size = store.file_space + store.record_space;
+  for (const Folders& kept : folders) size += kept.space;
+  return size;
+}
 
 absl::StatusOr<CacheStatistics> DescribeCache(const CacheRequest& request) {
   ASSIGN_OR_RETURN(const Settings settings, ReadSettings(request));
@@ -48,6 +109,14 @@ absl::StatusOr<CacheStatistics> DescribeCache(const CacheRequest& request) {
   statistics.path = store->root();
   ASSIGN_OR_RETURN(statistics.store, store->Statistics());
   statistics.max_bytes = CeilingOf(settings, *store);
+  for (const FolderStore& folders : CacheFolders(settings.cache_dir())) {
+    CacheStatistics::Folders sums{folders.name()};
+    for (const KeptFolder& folder : folders.Measure()) {
+      ++sums.count;
+      sums.space += folder.space;
+    }
+    statistics.folders.push_back(std::move(sums));
+  }
   return statistics;
 }
 
@@ -62,10 +131,15 @@ absl::StatusOr<CollectReport> CollectCache(const CacheRequest& request) {
   options.older_than_s = request.older_than_s;
   options.dry_run = request.dry_run;
   options.exact = true;
+  const std::vector<FolderStore> folders = CacheFolders(settings.cache_dir());
   if (!request.dry_run) EmptyQuarantine(store->root(), kQuarantineS);
   for (int waited_ms = 0; waited_ms < 60'000; waited_ms += 100) {
-    ASSIGN_OR_RETURN(const CollectReport report, Collect(*store, options));
+    ASSIGN_OR_RETURN(const CollectReport report,
+                     Collect(*store, options, folders));
     if (!report.busy) {
+      if (!request.dry_run) {
+        TreeStore(settings.cache_dir(), *store).DropOldNotes();
+      }
       RETURN_IF_ERROR(store->Flush());
       return report;
     }
@@ -86,6 +160,7 @@ absl::StatusOr<Examination> ExamineCache(const CacheRequest& request) {
                      LocalStore::Open(folder));
     ASSIGN_OR_RETURN(examination,
                      Examine(*store, request.repair, UsableProcessors()));
+    ExamineFolders(settings.cache_dir(), *store, request.repair, &examination);
   }
   examination.findings.insert(examination.findings.begin(), format.begin(),
                               format.end());

@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "engine/cas/collector.h"
 #include "engine/cas/examine.h"
+#include "engine/cas/folder_store.h"
 #include "engine/cas/local_store.h"
 
 namespace graph {
@@ -32,7 +33,19 @@ struct CacheStatistics {
   std::string path;  // Of the store.
   std::optional<int64_t> max_bytes;
   StoreStatistics store;
+  // What is kept beside the store.
+  struct Folders {
+    std::string name;
+    int64_t count = 0;
+    int64_t space = 0;
+  };
+  std::vector<Folders> folders;
+
+  int64_t size() const;  // Of all.
 };
+
+// The folders that the ceiling of the cache at `cache_dir` covers as well.
+std::vector<FolderStore> CacheFolders(const std::string& cache_dir);
 
 // Fail as members of Session do; kUnavailable if another process makes room
 // and does not end.

@@ -16,6 +16,7 @@
 #include "engine/load/diagnosed.h"
 #include "engine/load/workspace.h"
 #include "engine/os/filesystem.h"
+#include "engine/session/cache.h"
 #include "engine/session/embedded_rules.h"
 #include "engine/session/parts.h"
 
@@ -210,7 +211,8 @@ absl::StatusOr<Back> SessionParts::OpenBack() const {
       settings.cache_max_size().value_or(UsualCeiling(*back.store));
   if (most != Settings::kNoCeiling) {
     back.ceiling = std::make_unique<Ceiling>(
-        *back.store, most, [sink = &events](std::string sentence) {
+        *back.store, CacheFolders(settings.cache_dir()), most,
+        [sink = &events](std::string sentence) {
           sink->Emit(Warning{std::move(sentence)});
         });
   }

@@ -8,6 +8,7 @@
 
 #include "absl/status/status_macros.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "engine/base/json_text.h"
 #include "engine/base/quantity.h"
 #include "engine/cli/command_line.h"
@@ -72,11 +73,17 @@ std::string JsonNumber(int64_t number) { return absl::StrCat(number); }
 
 std::string StatisticsJson(const CacheStatistics& cache) {
   const StoreStatistics& store = cache.store;
+  std::vector<std::pair<std::string, std::string>> folders;
+  for (const CacheStatistics::Folders& kept : cache.folders) {
+    folders.emplace_back(kept.name,
+                         JsonObject({{"count", JsonNumber(kept.count)},
+                                     {"bytes", JsonNumber(kept.space)}}));
+  }
   return absl::StrCat(
       JsonObject({
           {"path", JsonString(cache.path)},
           {"format", JsonNumber(LocalStore::kFormat)},
-          {"size", JsonNumber(store.file_space + store.record_space)},
+          {"size", JsonNumber(cache.size())},
           {"max_size", cache.max_bytes ? JsonNumber(*cache.max_bytes) : "null"},
           {"blobs", JsonNumber(store.files + store.small_blobs)},
           {"files", JsonNumber(store.files)},
@@ -93,6 +100,7 @@ std::string StatisticsJson(const CacheStatistics& cache) {
           {"running", JsonNumber(store.leases)},
           {"oldest_use",
            store.oldest_use > 0 ? JsonNumber(store.oldest_use) : "null"},
+          {"folders", JsonObject(folders)},
       }),
       "\n");
 }
@@ -101,7 +109,7 @@ std::string StatisticsText(const CacheStatistics& cache) {
   const StoreStatistics& store = cache.store;
   std::string out = absl::StrCat(
       "store:        ", cache.path, " (format ", LocalStore::kFormat, ")\n",
-      "size:         ", SizeText(store.file_space + store.record_space),
+      "size:         ", SizeText(cache.size()),
       cache.max_bytes ? absl::StrCat(" of at most ", SizeText(*cache.max_bytes))
                       : ", without a ceiling",
       "\n", "large blobs:  ", Counted(store.files, "file", "files"), ", ",
@@ -118,6 +126,11 @@ std::string StatisticsText(const CacheStatistics& cache) {
   if (store.quarantined > 0) {
     absl::StrAppend(&out, ", ", SizeText(store.quarantined_bytes));
   }
+  for (const CacheStatistics::Folders& kept : cache.folders) {
+    out += absl::StrFormat("\n%-14s%s", kept.name + ":",
+                           Counted(kept.count, "folder", "folders"));
+    if (kept.count > 0) absl::StrAppend(&out, ", ", SizeText(kept.space));
+  }
   absl::StrAppend(
       &out, "\nin use by:    ", Counted(store.leases, "process", "processes"),
       "\noldest use:   ");
@@ -132,6 +145,7 @@ std::string CollectedJson(const CollectReport& report, bool dry_run) {
       JsonObject({{"dry_run", dry_run ? "true" : "false"},
                   {"removed_files", JsonNumber(report.files)},
                   {"removed_records", JsonNumber(report.records)},
+                  {"removed_folders", JsonNumber(report.folders)},
                   {"removed_bytes", JsonNumber(report.bytes)},
                   {"held_bytes", JsonNumber(report.held_bytes)},
                   {"size_before", JsonNumber(report.size_before)},
@@ -142,6 +156,9 @@ std::string CollectedJson(const CollectReport& report, bool dry_run) {
 std::string CollectedText(const CollectReport& report, bool dry_run) {
   std::string out = absl::StrCat(
       dry_run ? "would remove " : "removed ",
+      report.folders > 0
+          ? absl::StrCat(Counted(report.folders, "folder", "folders"), ", ")
+          : "",
       Counted(report.files, "file", "files"), " and ",
       Counted(report.records, "record", "records"), ", ",
       SizeText(report.bytes), "; the cache ",
@@ -167,6 +184,7 @@ std::string FindingsJson(const Examination& examination) {
       JsonObject({{"files", JsonNumber(examination.files)},
                   {"bytes", JsonNumber(examination.bytes)},
                   {"records", JsonNumber(examination.records)},
+                  {"folders", JsonNumber(examination.folders)},
                   {"quarantined", JsonNumber(examination.quarantined)},
                   {"findings", absl::StrCat("[", findings, "]")}}),
       "\n");

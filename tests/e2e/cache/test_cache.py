@@ -11,7 +11,8 @@ import subprocess
 import threading
 import time
 
-from graph_test import EXIT_DONE, EXIT_FAILED, EXIT_USAGE, GraphTest
+from graph_test import (EXIT_DONE, EXIT_FAILED, EXIT_USAGE, GraphTest,
+                        SharedToolchainsTest)
 
 LARGE = 100_000
 DAY = 86_400
@@ -20,7 +21,9 @@ DAY = 86_400
 CHAIN = 8
 
 
-class CacheTest(GraphTest):
+class CacheTest(SharedToolchainsTest):
+    """Toolchains lie elsewhere, so that they are not among what is counted."""
+
     def setUp(self):
         super().setUp()
         self.store = self.cache / "graph" / "store"
@@ -242,6 +245,125 @@ class Ceiling(CacheTest):
         self.cache_verb("gc")
         self.cache_verb("doctor", "--repair", code=None)
         self.cache_verb("doctor", code=EXIT_DONE)
+
+
+class Folders(GraphTest):
+    """What is kept beside the store: trees, toolchains and the like."""
+
+    def setUp(self):
+        super().setUp()
+        self.top_of_cache = self.cache / "graph"
+        self.write("app/defs.spec", '''\
+def _many_impl(ctx):
+    out = ctx.actions.declare_directory(ctx.label.name)
+    ctx.actions.run_shell(
+        outputs = [out],
+        inputs = ctx.files.srcs,
+        arguments = [out.path] + [file.path for file in ctx.files.srcs],
+        command = "mkdir -p $1/d; for i in $(seq 99); do cat $2 > $1/d/$i; done",
+    )
+    return [DefaultInfo(files = depset([out]))]
+
+many = rule(
+    implementation = _many_impl,
+    attrs = {"srcs": attr.label_list(allow_files = True)},
+)
+''')
+        self.write("app/BUILD.spec", '''\
+load(":defs.spec", "many")
+many(name = "tree", srcs = ["in.txt"])
+genrule(name = "read", srcs = [":tree"], outs = ["read.txt"],
+        cmd = "cat $</d/* > $@")
+genrule(name = "slow", srcs = [":tree"], outs = ["slow.txt"],
+        cmd = "sleep 1; cat $</d/* > $@")
+genrule(name = "after", srcs = [":tree", ":slow"], outs = ["after.txt"],
+        cmd = "cat $(location :tree)/d/* > $@")
+''')
+        self.write("app/in.txt", "in\n")
+
+    def kept(self, kind):
+        return sorted(path for path in self.top_of_cache.glob(f"{kind}/*")
+                      if len(path.name) == 64)
+
+    def folders(self):
+        out = self.graph("cache", "stats", "--output=json", code=EXIT_DONE).out
+        return json.loads(out)["folders"]
+
+    def findings(self, *words, code):
+        out = self.graph("cache", "doctor", "--output=json", *words,
+                         code=code).out
+        return [(f["kind"], f["where"], f["mended"])
+                for f in json.loads(out)["findings"]]
+
+    def test_they_are_counted_and_collected(self):
+        self.build("//app:read")
+        folders = self.folders()
+        self.assertEqual(folders["trees"]["count"], 1)
+        self.assertEqual(folders["toolchains"]["count"], 1)
+        self.assertGreater(folders["toolchains"]["bytes"], 1_000_000)
+        # Links to blobs are not counted twice.
+        self.assertLess(folders["trees"]["bytes"], 30_000)
+        self.assertEqual(folders["roots"], {"count": 0, "bytes": 0})
+        told = self.graph("cache", "gc", "--max-size=0", code=EXIT_DONE).out
+        self.assertIn("removed 2 folders, ", told)
+        self.assertEqual(self.kept("trees") + self.kept("toolchains"), [])
+        self.assertEqual([kind["count"] for kind in self.folders().values()],
+                         [0, 0, 0, 0])
+        self.graph("clean", code=EXIT_DONE)
+        self.build("//app:read")
+        self.assertEqual(self.output("app/read.txt").read_text(), "in\n" * 99)
+
+    def test_a_ceiling_covers_them(self):
+        self.build("//app:read")
+        self.write("app/in.txt", "other\n")
+        self.build("//app:read", "--cache-max-size=100kB")
+        self.assertEqual(self.kept("toolchains"), [])
+        self.build("//app:read")
+        self.assertEqual(self.output("app/read.txt").read_text(),
+                         "other\n" * 99)
+
+    def test_those_of_a_running_build_stay(self):
+        build = self.start("build", "//app:after")
+        seen = set()
+        while build.poll() is None:
+            self.graph("cache", "gc", "--max-size=0", code=EXIT_DONE)
+            seen.update(self.kept("trees"))
+        _, err = build.communicate()
+        self.assertEqual(build.returncode, EXIT_DONE, err)
+        self.assertEqual(len(seen), 1)
+        self.assertEqual(self.output("app/after.txt").read_text(),
+                         "in\n" * 99)
+
+    def test_the_doctor_looks_at_them(self):
+        self.build("//app:read")
+        self.assertEqual(self.findings(code=EXIT_DONE), [])
+        tree = self.kept("trees")[0]
+        (tree / "tree/d/7").unlink()
+        left = tree.parent / f"unfinished-{'0' * 64}"
+        left.mkdir()
+        (self.top_of_cache / "toolchains/notes").write_text("?")
+        wanted = [("damaged-tree", f"trees/{tree.name}"),
+                  ("leftover", f"trees/{left.name}"),
+                  ("stray-file", "toolchains/notes")]
+        for words, mended in ((), False), (("--repair",), True):
+            self.assertEqual(self.findings(*words, code=EXIT_FAILED),
+                             [(*found, mended) for found in wanted])
+        self.assertEqual(self.findings(code=EXIT_DONE), [])
+        self.assertFalse(left.exists() or tree.exists())
+
+    def test_bytes_that_the_doctor_set_aside_are_not_read_from_a_tree(self):
+        self.build("//app:read")
+        blob = next((self.top_of_cache / "store/blobs").glob("*/*"))
+        state = blob.stat()
+        blob.chmod(0o644)
+        blob.write_text("no\n")
+        blob.chmod(0o444)
+        os.utime(blob, ns=(state.st_atime_ns, state.st_mtime_ns))  # Sealed.
+        self.graph("cache", "doctor", "--repair", code=EXIT_FAILED)
+        self.graph("clean", code=EXIT_DONE)
+        self.build("//app:after")
+        self.assertEqual(self.output("app/after.txt").read_text(),
+                         "in\n" * 99)
 
 
 class Doctor(CacheTest):

@@ -255,6 +255,98 @@ TEST_F(CollectorTest, NothingVanishesFromUnderItsUsers) {
   for (pid_t child : collectors) Kill(child);
 }
 
+// --- Folders -----------------------------------------------------------------
+
+class FolderCollectorTest : public CollectorTest {
+ protected:
+  // A folder of `blobs` times kBlobSpace, and a little more.
+  std::string Make(int i, int blobs, int64_t days) {
+    const std::string name(64, 'a' + i);
+    EXPECT_THAT(folders_[0].FindOrMake(
+                    name,
+                    [&](const std::string& path) -> absl::Status {
+                      EXPECT_THAT(MakeDirectory(path), IsOk());
+                      for (int file = 0; file < blobs; ++file) {
+                        EXPECT_THAT(WriteFile(absl::StrCat(path, "/", file),
+                                              std::string(20'000, 'x')),
+                                    IsOk());
+                      }
+                      return absl::OkStatus();
+                    }),
+                IsOk());
+    EXPECT_EQ(std::system(absl::StrCat("touch -d @", NowSeconds() - days * kDay,
+                                       " ", PathOf(name), "/kept")
+                              .c_str()),
+              0);
+    return name;
+  }
+  std::string PathOf(const std::string& name) {
+    return folders_[0].root() + "/" + name;
+  }
+  CollectReport MakeRoomFor(const CollectOptions& options) {
+    Reopen();
+    auto report = Collect(*store_, options, folders_);
+    EXPECT_THAT(report, IsOk());
+    return report.ok() ? *report : CollectReport();
+  }
+
+  const std::vector<FolderStore> folders_ = {FolderStore(folder_ + "/kept")};
+};
+
+TEST_F(FolderCollectorTest, FoldersAndBlobsGoByTheirAge) {
+  const Digest oldest = PutOld(1, 9), newest = PutOld(2, 1);
+  const std::string older = Make(1, 3, 8), newer = Make(2, 3, 2);
+  const CollectReport report = MakeRoomFor({.max_bytes = 5 * kBlobSpace});
+  EXPECT_FALSE(IsThere(oldest));
+  EXPECT_FALSE(Exists(PathOf(older)));
+  EXPECT_TRUE(Exists(PathOf(newer)));
+  EXPECT_TRUE(IsThere(newest));
+  EXPECT_EQ(report.folders, 1);
+  EXPECT_EQ(report.files, 1);
+  EXPECT_EQ(report.size_before - report.size_after, report.bytes);
+  EXPECT_GT(report.bytes, 4 * kBlobSpace);
+}
+
+TEST_F(FolderCollectorTest, AFolderThatIsHeldStays) {
+  const std::string name = Make(1, 3, 8);
+  {
+    const auto held = folders_[0].Find(name);
+    ASSERT_TRUE(held.has_value());
+    const CollectReport report = MakeRoomFor({.max_bytes = 0});
+    EXPECT_EQ(report.folders, 0);
+    EXPECT_GT(report.held_bytes, 3 * kBlobSpace);
+    EXPECT_TRUE(Exists(PathOf(name) + "/2"));
+  }
+  EXPECT_EQ(MakeRoomFor({.max_bytes = 0}).folders, 1);
+  EXPECT_FALSE(Exists(PathOf(name)));
+}
+
+TEST_F(FolderCollectorTest, WhatIsOldGoesBelowTheCeilingToo) {
+  const std::string older = Make(1, 1, 8), newer = Make(2, 1, 2);
+  EXPECT_EQ(MakeRoomFor({.older_than_s = 5 * kDay}).folders, 1);
+  EXPECT_FALSE(Exists(PathOf(older)));
+  EXPECT_TRUE(Exists(PathOf(newer)));
+}
+
+TEST_F(FolderCollectorTest, ADryRunOnlyTells) {
+  const std::string name = Make(1, 1, 8);
+  ASSERT_THAT(MakeDirectory(folders_[0].root() + "/unfinished-" + name),
+              IsOk());
+  EXPECT_EQ(MakeRoomFor({.max_bytes = 0, .dry_run = true}).folders, 1);
+  EXPECT_TRUE(Exists(PathOf(name)));
+  EXPECT_EQ(folders_[0].Leftovers(/*remove=*/false).size(), 1u);
+  EXPECT_EQ(MakeRoomFor({.max_bytes = 0}).folders, 1);
+  EXPECT_THAT(folders_[0].Leftovers(/*remove=*/false), IsEmpty());
+}
+
+TEST_F(FolderCollectorTest, ACeilingCoversThem) {
+  const std::string name = Make(1, 20, 8);
+  Reopen();
+  Ceiling ceiling(*store_, folders_, 10 * kBlobSpace, [](std::string) {});
+  ceiling.Finish(absl::Seconds(10));
+  EXPECT_FALSE(Exists(PathOf(name)));
+}
+
 // --- The ceiling -------------------------------------------------------------
 
 TEST_F(CollectorTest, ACeilingIsHeldWhileOthersWrite) {
@@ -262,7 +354,7 @@ TEST_F(CollectorTest, ACeilingIsHeldWhileOthersWrite) {
   for (int i = 0; i < 50; ++i) old.push_back(PutOld(i, 3));
   Reopen();
   constexpr int64_t kMost = 60 * kBlobSpace;
-  Ceiling ceiling(*store_, kMost, [](std::string) { ADD_FAILURE(); });
+  Ceiling ceiling(*store_, {}, kMost, [](std::string) { ADD_FAILURE(); });
   for (int i = 100; i < 140; ++i) ASSERT_THAT(store_->Put(BytesOf(i)), IsOk());
   for (int i = 0; i < 500 && store_->usage().total() > kMost; ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
@@ -276,7 +368,7 @@ TEST_F(CollectorTest, ACeilingIsHeldWhileOthersWrite) {
 TEST_F(CollectorTest, MoreThanTheCeilingInUseIsSaidAndGoesInTheEnd) {
   std::vector<std::string> said;
   {
-    Ceiling ceiling(*store_, 10 * kBlobSpace,
+    Ceiling ceiling(*store_, {}, 10 * kBlobSpace,
                     [&](std::string text) { said.push_back(text); });
     for (int i = 0; i < 40; ++i) ASSERT_THAT(store_->Put(BytesOf(i)), IsOk());
     for (int i = 0; i < 40; ++i) {
@@ -299,7 +391,7 @@ TEST_F(CollectorTest, FilesThatNobodyCountedAreCounted) {
   store_.reset();
   ASSERT_THAT(RemoveFile(folder_ + "/store/index"), IsOk());
   Reopen();
-  Ceiling ceiling(*store_, 10 * kBlobSpace, [](std::string) {});
+  Ceiling ceiling(*store_, {}, 10 * kBlobSpace, [](std::string) {});
   ceiling.Finish(absl::Seconds(10));
   EXPECT_TRUE(store_->usage().counted);
   EXPECT_EQ(store_->usage().files, 9);

@@ -20,6 +20,7 @@
 #include "engine/exec/root_changes.h"
 #include "engine/exec/root_folder.h"
 #include "engine/exec/root_store.h"
+#include "engine/exec/tree_store.h"
 #include "tests/engine/archive/layer_testing.h"
 #include "tests/engine/exec/sandbox_fixture.h"
 
@@ -282,6 +283,22 @@ class RootRunTest : public RootTest {
     return spawn;
   }
 };
+
+TEST_F(RootRunTest, RootCannotChangeALargeTree) {
+  std::vector<std::pair<std::string, std::string>> files;
+  for (int i = 0; i < TreeStore::kFewest; ++i) {
+    files.emplace_back(absl::StrCat("d/", i), "1");
+  }
+  const SpawnInput tree = Tree("graph-out/t", files);
+  Spawn spawn = InRoot({Tools()},
+                       "cd graph-out/t/d; exec 2>/dev/null; echo 2 >> 7;"
+                       "chmod 777 7; rm -f 8; touch new; mv 9 z; cat 7 8 9");
+  spawn.inputs.push_back(tree);
+  EXPECT_EQ(Run(spawn).stdout_text, "111");
+  EXPECT_EQ(
+      Says("cd graph-out/t/d; cat 7 8 9; ls | wc -l; stat -c %A 7", {tree}),
+      absl::StrCat("111", TreeStore::kFewest, "\n-r--r--r--\n"));
+}
 
 TEST_F(RootRunTest, ChangesBecomeALayerAndOutputsAreOutputs) {
   SpawnResult result =

@@ -314,11 +314,36 @@ TEST_F(ToolchainTest, LostTreeIsMadeAgain) {
   EXPECT_TRUE(Exists(first->root + "/usr/bin/tool"));
 }
 
-TEST_F(ToolchainTest, UnfinishedOnesAreRemoved) {
-  const std::string left = folder_ + "/cache/toolchains/unfinished-x/root";
-  ASSERT_THAT(MakeDirectories(left), IsOk());
-  ASSERT_THAT(Make(), IsOk());
+TEST_F(ToolchainTest, AnUnfinishedOneIsMadeAnew) {
+  const std::string top = folder_ + "/cache/toolchains/";
+  std::string identity;
+  {
+    auto made = Make();
+    ASSERT_THAT(made, IsOk());
+    identity = made->identity;
+  }
+  ASSERT_THAT(Rename(top + identity, top + "unfinished-" + identity), IsOk());
+  const std::string left = top + "unfinished-" + identity + "/root/usr/left";
+  ASSERT_THAT(WriteFile(left, ""), IsOk());
+  auto made = Make();
+  ASSERT_THAT(made, IsOk());
+  EXPECT_EQ(made->identity, identity);
   EXPECT_FALSE(Exists(left));
+  EXPECT_FALSE(Exists(made->root + "/usr/left"));
+}
+
+TEST_F(ToolchainTest, OneInUseIsNotCollected) {
+  auto made = Make();
+  ASSERT_THAT(made, IsOk());
+  const FolderStore folders = ToolchainFolders(folder_ + "/cache");
+  EXPECT_FALSE(folders.Remove(made->identity));
+  EXPECT_TRUE(Exists(made->root + "/usr/bin/tool"));
+  const std::string identity = made->identity;
+  made = absl::CancelledError("let go");
+  EXPECT_TRUE(folders.Remove(identity));
+  made = Make();
+  ASSERT_THAT(made, IsOk());
+  EXPECT_TRUE(Exists(made->root + "/usr/bin/tool"));
 }
 
 TEST_F(ToolchainTest, SeveralAtOnceMakeOne) {
