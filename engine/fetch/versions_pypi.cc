@@ -10,7 +10,9 @@
 #include "engine/fetch/versions_pypi.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status_macros.h"
 #include "absl/strings/ascii.h"
@@ -19,19 +21,49 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "engine/fetch/json_api.h"
+#include "engine/fetch/pip_config.h"
+#include "engine/fetch/pypi_page.h"
 #include "engine/fetch/version_kinds.h"
 #include "engine/net/url.h"
+#include "engine/os/environment.h"
 
 namespace graph {
 namespace {
 
-constexpr absl::string_view kIndex = "https://pypi.org/simple/";
 constexpr absl::string_view kAccept =
     "Accept: application/vnd.pypi.simple.v1+json";
 // From the form that is usual to those of old releases.
 constexpr absl::string_view kSdists[] = {".tar.gz", ".zip", ".tar.bz2",
                                          ".tar.xz", ".tgz"};
 
+// The page of `project` in one index; kNotFound if it has no such project.
+absl::StatusOr<nlohmann::json> Page(const PypiIndex& index,
+                                    absl::string_view project,
+                                    const VersionQuestion& question) {
+  const std::string url = absl::StrCat(index.url, project, "/");
+  std::vector<std::string> headers = {std::string(kAccept)};
+  if (!index.authorization.empty()) {
+    headers.push_back("Authorization: " + index.authorization);
+  }
+  ASSIGN_OR_RETURN(nlohmann::json page, GetJson(url, headers, question.context,
+                                                question.cancellation));
+  const std::string api = page.is_object() && page.contains("meta")
+                              ? TextMember(page["meta"], "api-version")
+                              : "";
+  if (!absl::StartsWith(api, "1.") || !page["files"].is_array()) {
+    return OddAnswer(url, "not of PEP 691, version 1");
+  }
+  for (nlohmann::json& file : page["files"]) {
+    if (TextMember(file, "filename").empty() ||
+        TextMember(file, "url").empty()) {
+      return OddAnswer(url, "wrong: a file without name or URL");
+    }
+    file["url"] = ResolveUrl(url, TextMember(file, "url"));
+  }
+  return page;
+}
+
+// Of the first index of the user's pip configuration that has the project.
 absl::StatusOr<nlohmann::json> Files(const VersionQuestion& question) {
   const std::string project = question.Argument("package");
   const std::string name = NormalizedProject(project);
@@ -40,29 +72,17 @@ absl::StatusOr<nlohmann::json> Files(const VersionQuestion& question) {
     return absl::InvalidArgumentError(absl::StrCat(
         "`package` takes the name of a project; got `", project, "`"));
   }
-  const std::string url = absl::StrCat(kIndex, name, "/");
-  absl::StatusOr<nlohmann::json> page = GetJson(
-      url, {std::string(kAccept)}, question.context, question.cancellation);
-  if (absl::IsNotFound(page.status())) {
-    return absl::NotFoundError(absl::StrCat(
-        "the index has no project ", project, ": ", page.status().message()));
+  ASSIGN_OR_RETURN(const std::vector<PypiIndex> indices,
+                   PypiIndices(HostEnvironment::FromProcess()));
+  absl::Status absent;
+  for (const PypiIndex& index : indices) {
+    absl::StatusOr<nlohmann::json> page = Page(index, name, question);
+    if (page.ok()) return std::move((*page)["files"]);
+    if (!absl::IsNotFound(page.status())) return page.status();
+    absent = page.status();
   }
-  RETURN_IF_ERROR(page.status());
-  const std::string api = page->is_object() && page->contains("meta")
-                              ? TextMember((*page)["meta"], "api-version")
-                              : "";
-  if (!absl::StartsWith(api, "1.") || !(*page)["files"].is_array()) {
-    return OddAnswer(url, "not of PEP 691, version 1");
-  }
-  nlohmann::json& files = (*page)["files"];
-  for (nlohmann::json& file : files) {
-    if (TextMember(file, "filename").empty() ||
-        TextMember(file, "url").empty()) {
-      return OddAnswer(url, "wrong: a file without name or URL");
-    }
-    file["url"] = ResolveUrl(url, TextMember(file, "url"));
-  }
-  return std::move(files);
+  return absl::NotFoundError(absl::StrCat("the index has no project ", project,
+                                          ": ", absent.message()));
 }
 
 bool IsYanked(const nlohmann::json& file) {
@@ -149,18 +169,6 @@ absl::Status Complete(const VersionQuestion& question, FoundVersion& version) {
 }
 
 }  // namespace
-
-std::string NormalizedProject(absl::string_view name) {
-  std::string normalized;
-  for (char c : name) {
-    if (!absl::StrContains("-_.", c)) {
-      normalized += absl::ascii_tolower(c);
-    } else if (normalized.empty() || normalized.back() != '-') {
-      normalized += '-';
-    }
-  }
-  return normalized;
-}
 
 std::string VersionOfPythonFile(absl::string_view project,
                                 absl::string_view file) {

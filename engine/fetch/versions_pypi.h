@@ -10,9 +10,6 @@
 
 namespace graph {
 
-// As PEP 503 writes it: `Foo._bar` → `foo-bar`.
-std::string NormalizedProject(absl::string_view name);
-
 // The version of a source or built distribution (`.tar.gz`, `.whl`) of
 // `project`; "" if it is none.
 std::string VersionOfPythonFile(absl::string_view project,
