@@ -13,16 +13,10 @@ import subprocess
 import unittest
 
 from graph_test import GRAPH, ROOT, GraphTest
+from markdown import sh_blocks
 
 FILES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md",
          *sorted((ROOT / "docs").glob("*.md"))]
-
-
-def blocks(path):
-    """(line, text) of each sh block."""
-    text = path.read_text()
-    for match in re.finditer(r"(?ms)^```sh\n(.*?)^```$", text):
-        yield text.count("\n", 0, match.start()) + 1, match[1]
 
 
 class DocsTest(GraphTest):
@@ -58,13 +52,13 @@ def add(path, line, text):
 
 
 for document in FILES:
-    for block_line, block in blocks(document):
+    for block_line, block in sh_blocks(document):
         add(document, block_line, block)
 
 
 class ReadmeTest(unittest.TestCase):
     def test_its_two_commands_are_made_of_dev(self):
-        texts = [text for _, text in blocks(ROOT / "README.md")]
+        texts = [text for _, text in sh_blocks(ROOT / "README.md")]
         self.assertEqual(len(texts), 2)
         self.assertIn("./dev setup && ./dev run", texts[0])
         self.assertEqual(texts[1].strip(), "./dev setup && ./dev test")
