@@ -26,4 +26,4 @@ fi
 # another: debugging information holds folders, a build id follows from it.
 export CFLAGS='-O2 -fPIC' CXXFLAGS='-O2 -fPIC' FFLAGS='-O2 -fPIC'
 export LDFLAGS='-s -Wl,--build-id=none'
-octave-cli --norc --no-history --eval "run('${script//\'/\'\'}')"
+octave-cli --norc --no-history --eval "source('${script//\'/\'\'}')"

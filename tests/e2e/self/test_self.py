@@ -29,11 +29,11 @@ class SelfTest(GraphTest):
 
     def test_every_rule_is_in_the_program(self):
         there = {path.relative_to(self.workspace).as_posix()
-                 for kind in ("*.spec", "*.sh", "*.py", "*.js")
+                 for kind in ("*.spec", "*.sh", "*.py", "*.js", "*.m")
                  for path in (self.workspace / "rules").rglob(kind)}
         named = {label.removeprefix("//").replace(":", "/")
                  for label in self.query("deps(//engine:embedded_rules)")
-                 if label.endswith((".spec", ".sh", ".py", ".js"))}
+                 if label.endswith((".spec", ".sh", ".py", ".js", ".m"))}
         self.assertEqual(there, named)
 
     def test_every_room_is_built_and_tested(self):
