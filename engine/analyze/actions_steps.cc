@@ -4,7 +4,8 @@
 // exec/builtin_steps.h, and of unpack with fetch/fetch_steps.h:
 //
 //   merge_tree  {"layers": [{"input", "strip", "prefix"[, "as_file"]
-//                [, "remove"][, "optional"]}, …], "remove": ["glob", …]}
+//                [, "remove"][, "optional"]}, …], "remove": ["glob", …]
+//                [, "discard": ["glob", …]]}
 //   archive     {"format", "entries": [{"input", "as"}, …][, "level"]}
 //   unpack      {"archive", "strip_prefix"}
 #include <algorithm>
@@ -97,7 +98,7 @@ absl::StatusOr<dsl::Value> MergeTree(RuleContext& context, dsl::Thread&,
                                      const dsl::Arguments& arguments) {
   dsl::Value output;
   std::vector<dsl::Value> layers;
-  std::vector<std::string> remove;
+  std::vector<std::string> remove, discard;
   absl::string_view mnemonic = "MergeTree";
   absl::string_view message;
   int64_t min_success = 0;
@@ -108,7 +109,8 @@ absl::StatusOr<dsl::Value> MergeTree(RuleContext& context, dsl::Thread&,
                                       {"*"},
                                       {"mnemonic??", &mnemonic},
                                       {"progress_message??", &message},
-                                      {"min_success??", &min_success}}));
+                                      {"min_success??", &min_success},
+                                      {"discard??", &discard}}));
   Action action = MakeStep("merge_tree", mnemonic);
   std::vector<std::string> texts;
   std::vector<ArtifactId> optional;
@@ -118,8 +120,12 @@ absl::StatusOr<dsl::Value> MergeTree(RuleContext& context, dsl::Thread&,
     texts.push_back(layer.ToJson());
   }
   RETURN_IF_ERROR(SetOptional(std::move(optional), {}, min_success, action));
-  action.content = absl::StrCat("{\"layers\": [", absl::StrJoin(texts, ", "),
-                                "], \"remove\": ", JsonStrings(remove), "}");
+  action.content = absl::StrCat(
+      "{\"layers\": [", absl::StrJoin(texts, ", "),
+      "], \"remove\": ", JsonStrings(remove),
+      discard.empty() ? ""
+                      : absl::StrCat(", \"discard\": ", JsonStrings(discard)),
+      "}");
   return AddStep(context, std::move(action), output, Artifact::Kind::kDirectory,
                  message);
 }

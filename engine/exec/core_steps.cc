@@ -155,6 +155,7 @@ absl::StatusOr<std::vector<OutputEntry>> MergeTreeStep(
         << "in the layer `" << layer.input << "`";
   }
   RETURN_IF_ERROR(RemoveMatches(parameters.remove, tree));
+  DiscardMatches(parameters.discard, tree);
   ASSIGN_OR_RETURN(Digest root, PutTree(tree, request.store));
   return std::vector<OutputEntry>{{request.outputs[0].path,
                                    OutputEntry::Kind::kDirectory, root, false,

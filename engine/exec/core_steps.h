@@ -7,7 +7,8 @@
 //   expand_template  argv[2] as for write; one input; content: {"from": "to"}.
 //                    One pass; at each place the longest `from` that matches.
 //   merge_tree       content: {"layers": [{"input", "strip", "prefix",
-//                    "as_file", "remove"}], "remove"}; see merge_tree.h.
+//                    "as_file", "remove"}], "remove", "discard"}; see
+//                    merge_tree.h.
 //                    In the `prefix` of what goes as_file, `%{sha256}` is its
 //                    digest.
 //   archive          content: {"format", "entries": [{"input", "as"}],

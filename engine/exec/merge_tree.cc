@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "engine/exec/merge_tree.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -78,6 +79,16 @@ absl::Status RemoveMatches(std::span<const std::string> patterns,
         absl::StrCat("the pattern `", patterns[i], "` removes nothing"));
   }
   return absl::OkStatus();
+}
+
+void DiscardMatches(std::span<const std::string> patterns,
+                    TreeEntries& entries) {
+  std::erase_if(entries, [&](const auto& entry) {
+    return std::any_of(patterns.begin(), patterns.end(),
+                       [&](const std::string& pattern) {
+                         return MatchesPattern(pattern, entry.first);
+                       });
+  });
 }
 
 absl::StatusOr<TreeEntries> Below(absl::string_view strip,

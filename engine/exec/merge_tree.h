@@ -23,6 +23,10 @@ bool MatchesPattern(absl::string_view pattern, absl::string_view path);
 absl::Status RemoveMatches(std::span<const std::string> patterns,
                            TreeEntries& entries);
 
+// As RemoveMatches, of what there may be or not.
+void DiscardMatches(std::span<const std::string> patterns,
+                    TreeEntries& entries);
+
 // What lies below the folder `strip` of `entries` ("": all), as a tree of its
 // own. Fails with kInvalidArgument if nothing does.
 absl::StatusOr<TreeEntries> Below(absl::string_view strip, TreeEntries entries);

@@ -150,9 +150,10 @@ absl::StatusOr<ArchiveParameters::Entry> ParseEntry(const Json& json) {
 
 absl::StatusOr<MergeParameters> MergeParameters::Parse(absl::string_view text) {
   ASSIGN_OR_RETURN(Json json, ParseObject(text));
-  RETURN_IF_ERROR(CheckNames(json, {"layers", "remove"}));
+  RETURN_IF_ERROR(CheckNames(json, {"layers", "remove", "discard"}));
   MergeParameters parameters;
   RETURN_IF_ERROR(Read(json, "remove", &parameters.remove));
+  RETURN_IF_ERROR(Read(json, "discard", &parameters.discard));
   ASSIGN_OR_RETURN(const Json* layers, ListAt(json, "layers"));
   for (const Json& element : *layers) {
     ASSIGN_OR_RETURN(MergeLayer layer, ParseLayer(element));

@@ -28,7 +28,7 @@ struct MergeLayer {
 
 struct MergeParameters {
   std::vector<MergeLayer> layers;
-  std::vector<std::string> remove;
+  std::vector<std::string> remove, discard;
 
   static absl::StatusOr<MergeParameters> Parse(absl::string_view json);
 };

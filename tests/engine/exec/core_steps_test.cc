@@ -143,6 +143,13 @@ TEST_F(CoreStepsTest, APatternThatRemovesNothingIsAnErrorThatNamesIt) {
                        "the pattern `*.exe` removes nothing"));
 }
 
+TEST_F(CoreStepsTest, WhatIsDiscardedNeedNotBeThere) {
+  EXPECT_THAT(Merge(R"({"layers": [{"input": "a"}], "remove": [],
+                        "discard": ["**/*.exe", "**/*.o"]})",
+                    {Tree("a", {{"x", "1"}, {"b.o", ""}, {"c/d.o", ""}})}),
+              IsOkAndHolds(Entries({{"x", "1"}})));
+}
+
 TEST_F(CoreStepsTest, WrongMergesAreRefused) {
   for (const char* wrong :
        {"{}", R"({"layers": {}})", R"({"layers": [{"inputs": "a"}]})",
