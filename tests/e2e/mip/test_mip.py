@@ -90,6 +90,11 @@ class MhlTest(SharedToolchainsTest):
         with zipfile.ZipFile(self.output(path)) as file:
             return json.loads(file.read("mip.json"))
 
+    def assert_golden_error(self, name, result):
+        """Without the lines of the rules that found it, which move."""
+        self.assert_golden(f"e2e/mip/{name}.txt", f"exit code {result.code}\n" +
+                           result.err.partition("@rules//")[0] + "\n")
+
     def index(self, path):
         return json.loads(self.output(path).read_text())
 
@@ -107,7 +112,7 @@ class SeedTest(MhlTest):
             file = self.upstream / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text)
-        self.git("init", "-q", ".")
+        self.git("init", "-q", "-b", "main", ".")
         self.commit = self.commit_upstream("one")
         self.configure_git(self.home)
         self.write("packages/user/user.m", "lib_user = 1;\n")
@@ -204,15 +209,26 @@ class SeedTest(MhlTest):
                              self.output(path).read_bytes(), path)
 
     def test_new_sources_under_the_same_metadata_are_built(self):
-        """Upstream moved on, and nobody thought of a new version or build
-        number: mip.json is the same, the package is not."""
+        """Upstream's branch moved on, and nobody thought of a new version or
+        build number: mip.json is the same, the package is not."""
+        spec = PACKAGE.format(commit="@").replace(
+            'commit = "@"', 'commit = version("lib", git_branch('
+            '"https://git.invalid/lib", branch = "main")).commit')
+        self.write("packages/BUILD.spec", spec)
+        self.graph("lock", code=EXIT_DONE)
         self.build("//packages:index", "//packages:lib")
         before = self.output(LIB).read_bytes()
         inside = self.mip_json(LIB)
         index = self.output("packages/index.json").read_bytes()
+
         (self.upstream / "alpha.m").write_text("x = 2;\n")
         commit = self.commit_upstream("two")
-        self.write("packages/BUILD.spec", PACKAGE.format(commit=commit))
+        self.assertEqual(self.build("//packages:lib").actions["run"], 0)
+        self.graph("lock", "outdated", code=EXIT_FAILED)
+        moved = self.graph("lock", "update", code=EXIT_DONE)
+        for affected in ("//packages:lib", "//packages:user", "//packages:index"):
+            self.assertIn(f"  {affected}\n", moved.out)
+        self.assertIn(commit, self.read("graph.lock"))
         self.build("//packages:index", "//packages:lib")
         self.assertNotEqual(self.output(LIB).read_bytes(), before)
         self.assertEqual(self.mip_json(LIB), inside)
@@ -311,7 +327,7 @@ class ReleaseTest(MhlTest):
                          ["any"])
         self.assert_golden("e2e/mip/left_out.txt", self.output(
             "packages/index.json.left-out.txt").read_text())
-        self.assert_golden_result("e2e/mip/elsewhere.txt", self.graph(
+        self.assert_golden_error("elsewhere", self.graph(
             "build", "//packages:tree-walk-main-macos_arm64"))
 
     def test_versions(self):
@@ -375,11 +391,11 @@ class ReleaseTest(MhlTest):
 
     def test_a_mistyped_attribute_is_told_with_its_place(self):
         self.release('[mip_build(["any"])]', pahts='["."]')
-        self.assert_golden_result("e2e/mip/mistyped.txt",
-                                  self.graph("build", "//packages:all"))
+        self.assert_golden_error("mistyped",
+                                 self.graph("build", "//packages:all"))
         self.release('[mip_build(["linux"])]')
-        self.assert_golden_result("e2e/mip/no_architecture.txt",
-                                  self.graph("build", "//packages:all"))
+        self.assert_golden_error("no_architecture",
+                                 self.graph("build", "//packages:all"))
 
     def test_machine_code_where_none_belongs(self):
         shutil.copy("/bin/true", self.workspace / "packages/up/pkg/helper")
