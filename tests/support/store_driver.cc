@@ -30,7 +30,7 @@ Digest KeyOf(int i) { return Digest::Of(absl::StrCat("key ", i)); }
 
 absl::Status Put(LocalStore& store, int begin, int end) {
   LocalActionCache cache(store);
-  Ceiling ceiling(store, 1'000'000'000, [](std::string) {});
+  Ceiling ceiling(store, {}, 1'000'000'000, [](std::string) {});
   for (int i = begin; i < end; ++i) {
     if (i % 3 == 2) {
       ASSIGN_OR_RETURN(const std::string path, store.NewTemporaryPath());
