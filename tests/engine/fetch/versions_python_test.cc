@@ -258,7 +258,6 @@ TEST(PythonFileTest, NamesTellTheVersion) {
             "1.0");
   EXPECT_EQ(VersionOfPythonFile("a", "a_b-1.0.tar.gz"), "");
   EXPECT_EQ(VersionOfPythonFile("a", "a-1.0.egg"), "");
-  EXPECT_EQ(NormalizedProject("A.-_b"), "a-b");
 }
 
 }  // namespace
