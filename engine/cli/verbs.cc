@@ -10,11 +10,11 @@ namespace graph {
 
 std::span<const Verb* const> Verbs() {
   static const std::array kVerbs = {
-      &BuildVerb(),      &TestVerb(),    &RunVerb(),    &FetchVerb(),
-      &QueryVerb(),      &EvalVerb(),    &FixVerb(),    &FmtVerb(),
-      &CheckVerb(),      &LockVerb(),    &DocsVerb(),   &LspVerb(),
-      &CacheVerb(),      &CleanVerb(),   &InfoVerb(),   &HelpVerb(),
-      &CompletionVerb(), &VersionVerb(), &VerifyVerb(),
+      &BuildVerb(),  &TestVerb(),       &RunVerb(),     &FetchVerb(),
+      &QueryVerb(),  &EvalVerb(),       &FixVerb(),     &FmtVerb(),
+      &CheckVerb(),  &LockVerb(),       &DocsVerb(),    &LspVerb(),
+      &VerifyVerb(), &CacheVerb(),      &CleanVerb(),   &InfoVerb(),
+      &HelpVerb(),   &CompletionVerb(), &VersionVerb(),
   };
   return kVerbs;
 }

@@ -158,7 +158,7 @@ deb_package(name = "deb", package = "hostname", version = h.version,
     def test_a_constraint_that_is_wrong_is_shown_at_its_place(self):
         self.write("BUILD.spec", 'version("python", python_org("3.14"), '
                                  'constraint = ">=3.14,<<3.15")\n')
-        failed = self.graph("lock", code=EXIT_FAILED)
+        failed = self.graph("lock", code=EXIT_USAGE)
         said = failed.out + failed.err
         self.assertIn("`<<` is no operator", said)
         lines = said.splitlines()
