@@ -232,6 +232,7 @@ struct RecordTable::State {
   // What the thread is about to commit: it reads this without the lock, so
   // nobody may change it, but the thread under the lock.
   Batch committing ABSL_GUARDED_BY(mu);
+  bool is_committing ABSL_GUARDED_BY(mu) = false;
   uint64_t puts ABSL_GUARDED_BY(mu) = 0;
   uint64_t puts_committed ABSL_GUARDED_BY(mu) = 0;
   bool hurry ABSL_GUARDED_BY(mu) = false;
@@ -295,12 +296,14 @@ void RecordTable::State::CommitForever() {
     const LmdbFile::Counters counted = std::exchange(pending_counts, {});
     const bool mark = !unsynced;
     unsynced = true;
+    is_committing = true;
     mu.Unlock();
     absl::Status status = mark ? marks.Set() : absl::OkStatus();
     if (status.ok()) status = CommitBatch(batch, counted);
     mu.Lock();
     failure.Update(status);
     committing.clear();
+    is_committing = false;
     puts_committed = upto;
     committed.SignalAll();
   }
@@ -443,8 +446,11 @@ absl::StatusOr<std::vector<RecordTable::Removed>> RecordTable::RemoveIf(
 }
 
 RecordTable::Usage RecordTable::usage() const {
-  LmdbFile::Counters counters = state_->file->counters();
+  // While a batch is on its way, nobody can tell whether the file has its
+  // counts already.
   MutexLock lock(&state_->mu);
+  while (state_->is_committing) state_->committed.Wait(&state_->mu);
+  LmdbFile::Counters counters = state_->file->counters();
   for (size_t i = 0; i < counters.size(); ++i) {
     counters[i] += state_->pending_counts[i];
   }

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "engine/cas/lmdb_file.h"
 #include "engine/os/filesystem.h"
 #include "tests/support/status_matchers.h"
@@ -76,6 +78,16 @@ TEST_F(RecordTableTest, PutsAreCommittedSoonEvenIfNobodyAsks) {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
   EXPECT_EQ(table_->size(), 10);
+}
+
+TEST_F(RecordTableTest, ACountIsSeenOnceAlsoWhileItIsCommitted) {
+  const absl::Time end = absl::Now() + absl::Milliseconds(300);
+  for (int64_t i = 1; absl::Now() < end; ++i) {
+    table_->CountFiles(1, 10);
+    const RecordTable::Usage usage = table_->usage();
+    ASSERT_EQ(usage.files, i);
+    ASSERT_EQ(usage.file_space, 10 * i);
+  }
 }
 
 TEST_F(RecordTableTest, ARemovedRecordIsAbsent) {
